@@ -1,0 +1,56 @@
+package dev.hvsock;
+
+/**
+ * Where a flow or a listener lives.
+ *
+ * <p>Each kind of transport has its own record. {@code toString} is the text form, and {@link
+ * #parse} reads it back to an equal address:
+ *
+ * <table>
+ * <caption>Text forms</caption>
+ * <tr><td>{@code vsock://CID:PORT}</td><td>{@link VsockAddress}; CID is a number or {@code any}, {@code hypervisor},
+ *     {@code local}, {@code host}; PORT is a number or {@code any}</td></tr>
+ * <tr><td>{@code unix:PATH}, {@code unix:@NAME}</td><td>{@link UnixAddress}</td></tr>
+ * <tr><td>{@code tcp://HOST:PORT}</td><td>{@link TcpAddress}; an IPv6 address stands in brackets</td></tr>
+ * <tr><td>{@code memory://HOST:PORT}</td><td>{@link MemoryAddress}</td></tr>
+ * </table>
+ *
+ * <p>Addresses are immutable.
+ */
+public sealed interface Address permits VsockAddress, UnixAddress, TcpAddress, MemoryAddress {
+
+  /** The word before the colon, which also names the transport: {@code vsock}, {@code unix}, … */
+  String scheme();
+
+  /**
+   * Reads the text form of an address.
+   *
+   * @throws IllegalArgumentException if {@code text} is no address; the message says what would be
+   *     one
+   */
+  static Address parse(String text) {
+    int colon = text.indexOf(':');
+    String scheme = colon < 0 ? "" : text.substring(0, colon);
+    String rest = text.substring(colon + 1);
+    try {
+      return switch (scheme) {
+        case "vsock" -> VsockAddress.parse(afterSlashes(rest));
+        case "unix" -> new UnixAddress(rest);
+        case "tcp" -> TcpAddress.parse(afterSlashes(rest));
+        case "memory" -> MemoryAddress.parse(afterSlashes(rest));
+        default ->
+            throw new IllegalArgumentException(
+                "it must begin with vsock://, unix:, tcp:// or memory://; try: vsock://host:5000");
+      };
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("address '" + text + "': " + e.getMessage(), e);
+    }
+  }
+
+  private static String afterSlashes(String rest) {
+    if (!rest.startsWith("//")) {
+      throw new IllegalArgumentException("'//' must follow the colon");
+    }
+    return rest.substring(2);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.hvsock;
+
+import dev.hvsock.engine.Failures;
+import dev.hvsock.spi.Transport;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** One connect, which tries again for as long as its options say. */
+final class Connecting {
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
+  private static final Duration MAX_PAUSE = Duration.ofMillis(500);
+
+  private final Transport transport;
+  private final Address address;
+  private final ConnectOptions options;
+  private final Duration limit;
+  private final Duration attempt;
+  private final long start = System.nanoTime();
+
+  Connecting(Transport transport, Address address, ConnectOptions options) {
+    this.transport = transport;
+    this.address = address;
+    this.options = options;
+    this.limit = options.retryFor();
+    this.attempt = options.timeout();
+  }
+
+  Flow run() throws IOException {
+    Duration pause = FIRST_PAUSE;
+    while (true) {
+      try {
+        return transport.connect(address, options);
+      } catch (ConnectException | NoRouteToHostException | SocketTimeoutException e) {
+        if (left().compareTo(pause) <= 0) {
+          throw e;
+        }
+      }
+      sleep(pause);
+      pause = min(pause.multipliedBy(2), MAX_PAUSE);
+      options.timeout(min(attempt, left()));
+    }
+  }
+
+  private Duration left() {
+    Duration passed = Duration.ofNanos(System.nanoTime() - start);
+    return limit.minus(passed);
+  }
+
+  private void sleep(Duration pause) throws IOException {
+    try {
+      TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+    } catch (InterruptedException e) {
+      throw Failures.interrupted("connect", address, 0);
+    }
+  }
+
+  private static Duration min(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.hvsock;
+
+import dev.hvsock.ProxyStatistics.End;
+import dev.hvsock.ProxyStatistics.Failure;
+import dev.hvsock.ProxyStatistics.Leg;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Two flows joined: one direction is copied by the calling thread, the other by a virtual thread. A
+ * direction that ends shuts down what it used, its source's input and its sink's output, and
+ * nothing else.
+ */
+final class Proxy {
+  private final Flow first;
+  private final Flow second;
+  private final AtomicReference<@Nullable End> endedFirst = new AtomicReference<>();
+
+  Proxy(Flow first, Flow second) {
+    this.first = first;
+    this.second = second;
+  }
+
+  ProxyStatistics run() throws InterruptedIOException {
+    CompletableFuture<Leg> back = new CompletableFuture<>();
+    Thread backThread = Thread.ofVirtual().name("hvsock-proxy").start(() -> complete(back));
+    Leg there = copy(first, second, End.FIRST);
+    Leg again;
+    try {
+      again = back.get();
+    } catch (InterruptedException e) {
+      // The caller wants to be rid of both: the other direction ends as interrupted too.
+      backThread.interrupt();
+      throw interrupted();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("copying from " + second + " failed", e.getCause());
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      throw interrupted();
+    }
+    End ended = endedFirst.get();
+    return new ProxyStatistics(there, again, ended == null ? End.FIRST : ended);
+  }
+
+  private void complete(CompletableFuture<Leg> back) {
+    try {
+      back.complete(copy(second, first, End.SECOND));
+    } catch (RuntimeException | Error e) {
+      back.completeExceptionally(e);
+    }
+  }
+
+  private InterruptedIOException interrupted() {
+    Thread.currentThread().interrupt();
+    return new InterruptedIOException("proxy " + first + ": interrupted (EINTR)");
+  }
+
+  private Leg copy(Flow source, Flow sink, End sourceEnd) {
+    Copy copy = new Copy(source, sink);
+    Optional<Failure> failure = Optional.empty();
+    try {
+      copy.run();
+    } catch (IOException e) {
+      failure = Optional.of(new Failure(copy.isWriting() ? opposite(sourceEnd) : sourceEnd, e));
+    } finally {
+      endedFirst.compareAndSet(null, sourceEnd);
+      end(source::shutdownInput);
+      end(sink::shutdownOutput);
+    }
+    return new Leg(copy.statistics(), failure);
+  }
+
+  private static End opposite(End end) {
+    return end == End.FIRST ? End.SECOND : End.FIRST;
+  }
+
+  private interface Shutdown {
+    void run() throws IOException;
+  }
+
+  /**
+   * A direction that cannot be ended has ended: its flow is gone, which the other direction finds
+   * out for itself.
+   */
+  private static void end(Shutdown shutdown) {
+    try {
+      shutdown.run();
+    } catch (IOException e) {
+      System.getLogger("dev.hvsock").log(System.Logger.Level.DEBUG, "ending a direction", e);
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package dev.hvsock.engine;
+
+import dev.hvsock.Address;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One direction of a flow, or a listener's accepting: who may work in it now, how long that may
+ * take, and how to wake whoever waits in it.
+ *
+ * <p>Its lock is also what keeps the descriptor alive: all work on the descriptor is done between
+ * {@link #begin} and {@link #finish}, and whoever frees the descriptor holds the locks of all
+ * directions that use it, after it has closed them and woken their threads. So nobody ever touches
+ * a descriptor number that the system may have given away.
+ *
+ * <p>A thread that waits publishes its waiter first and looks at {@code closed} and {@code ended}
+ * after that; a thread that changes one of these sets it first and looks for a waiter after that.
+ * Whichever comes second sees the other.
+ */
+public final class Direction {
+  private final String operation;
+  private final Address address;
+  private final Waiter.Source waiters;
+  private final ReentrantLock lock = new ReentrantLock();
+  private volatile Timeout timeout;
+  private volatile boolean closed;
+  private volatile boolean ended;
+  private volatile @Nullable Waiter waiter;
+
+  /**
+   * Makes an open one.
+   *
+   * @param operation what failures call the work in it: {@code read}, {@code accept}, …
+   * @param address the address that failures name
+   * @param waiters how a thread waits until this direction may be ready
+   * @param timeout how long an operation may take
+   */
+  public Direction(String operation, Address address, Waiter.Source waiters, Duration timeout) {
+    this.operation = operation;
+    this.address = address;
+    this.waiters = waiters;
+    this.timeout = Timeout.of(timeout);
+  }
+
+  /**
+   * Waits for this thread's turn.
+   *
+   * @return when the operation began, for {@link #await}
+   */
+  public long begin() throws IOException {
+    Timeout limit = timeout;
+    long start = limit.start();
+    if (!lock.tryLock()) {
+      lockWithin(limit, start);
+    }
+    try {
+      checkOpen();
+      if (limit.isPast()) {
+        throw Failures.timedOut(operation, address, 0, 0);
+      }
+    } catch (IOException e) {
+      lock.unlock();
+      throw e;
+    }
+    return start;
+  }
+
+  private void lockWithin(Timeout limit, long start) throws IOException {
+    try {
+      if (!lock.tryLock(Math.max(0, limit.remaining(start)), TimeUnit.NANOSECONDS)) {
+        throw Failures.timedOut(operation, address, limit.nanos(), 0);
+      }
+    } catch (InterruptedException e) {
+      throw Failures.interrupted(operation, address, 0);
+    }
+  }
+
+  /** Ends this thread's turn. */
+  public void finish() {
+    lock.unlock();
+  }
+
+  /**
+   * Runs {@code work} in this direction, whether it is closed or not, when the thread in it now has
+   * left it.
+   */
+  public void exclusively(Work work) throws IOException {
+    lock.lock();
+    try {
+      work.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Work that is done under the lock. */
+  public interface Work {
+    /** Does it. */
+    void run() throws IOException;
+  }
+
+  /** Fails if this direction is closed. */
+  void checkOpen() throws IOException {
+    if (closed) {
+      throw Failures.closed(operation, address);
+    }
+  }
+
+  /** Fails if this direction was closed since the operation began. */
+  public void checkStillOpen() throws IOException {
+    if (closed) {
+      throw Failures.closedMeanwhile(operation, address);
+    }
+  }
+
+  /**
+   * Waits, within this thread's turn, until the direction may be ready or has ended.
+   *
+   * @param start what {@link #begin} gave
+   * @param moved how many bytes the operation has moved, for failures to report
+   */
+  public void await(long start, long moved) throws IOException {
+    checkTime(start, moved);
+    pause(() -> timeout.remaining(start), () -> closed || ended);
+    checkStillOpen();
+    if (Thread.currentThread().isInterrupted()) {
+      throw Failures.interrupted(operation, address, moved);
+    }
+  }
+
+  /**
+   * Fails if an operation that began at {@code start}, having moved {@code moved} bytes, has used
+   * up its time.
+   */
+  public void checkTime(long start, long moved) throws IOException {
+    Timeout limit = timeout;
+    if (limit.remaining(start) <= 0) {
+      throw Failures.timedOut(operation, address, limit.nanos(), moved);
+    }
+  }
+
+  /**
+   * Waits at most so long unless {@code over} holds; returns for any reason that {@link
+   * Waiter#await} has.
+   */
+  void pause(LimitSupplier limit, BooleanSupplier over) throws IOException {
+    Waiter mine = waiters.obtain();
+    waiter = mine;
+    try {
+      long nanos = limit.nanos();
+      if (!over.getAsBoolean() && nanos > 0) {
+        mine.await(nanos);
+      }
+    } finally {
+      waiter = null;
+      mine.release();
+    }
+  }
+
+  /**
+   * How long to wait, looked at when the waiter is in place, so that a change of the limit is never
+   * missed.
+   */
+  interface LimitSupplier {
+    /** Nanoseconds. */
+    long nanos();
+  }
+
+  /** Wakes the thread that waits here. */
+  void wake() {
+    Waiter current = waiter;
+    if (current != null) {
+      current.wake();
+    }
+  }
+
+  /** Makes every later operation fail as closed, and wakes the thread that waits here. */
+  public void close() {
+    closed = true;
+    wake();
+  }
+
+  /** Whether it was not closed. */
+  public boolean isOpen() {
+    return !closed;
+  }
+
+  /** Marks the end of this direction and wakes the thread that waits here. */
+  void end() {
+    ended = true;
+    wake();
+  }
+
+  boolean hasEnded() {
+    return ended;
+  }
+
+  /** How long an operation may take. */
+  public Duration timeout() {
+    return timeout.duration();
+  }
+
+  /** Sets how long an operation may take, also one that is blocked now. */
+  public void timeout(Duration duration) {
+    timeout = Timeout.of(duration);
+    wake();
+  }
+}

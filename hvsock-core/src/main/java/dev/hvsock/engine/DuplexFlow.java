@@ -1,0 +1,356 @@
+package dev.hvsock.engine;
+
+import dev.hvsock.Address;
+import dev.hvsock.Flow;
+import dev.hvsock.FlowResetException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A flow over a transport that never blocks: this class waits, times out, takes turns and closes; a
+ * subclass moves bytes.
+ *
+ * <p>Closing marks both directions closed and wakes their threads, then works under the directions'
+ * locks, so that the last user has left when {@link #free} is called.
+ */
+public abstract class DuplexFlow implements Flow {
+  /** What {@link #receive} and {@link #send} return when they would have to wait. */
+  protected static final int WOULD_BLOCK = 0;
+
+  /** What {@link #receive} returns at end-of-stream. */
+  protected static final int END = -1;
+
+  private static final int DISCARD_BYTES = 16 * 1024;
+
+  private final Address local;
+  private final Address remote;
+  private final Direction input;
+  private final Direction output;
+  private final long closeNanos;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile boolean aborted;
+  private volatile boolean reset;
+  // Guarded by the input's lock.
+  private boolean peerEnded;
+  // Guarded by the locks of both directions.
+  private boolean freed;
+
+  /**
+   * Makes an open flow.
+   *
+   * @param readable how a thread waits until {@link #receive} may have something
+   * @param writable how a thread waits until {@link #send} may accept something
+   */
+  protected DuplexFlow(
+      Address local,
+      Address remote,
+      Waiter.Source readable,
+      Waiter.Source writable,
+      FlowLimits limits) {
+    this.local = local;
+    this.remote = remote;
+    this.input = new Direction("read", remote, readable, limits.readTimeout());
+    this.output = new Direction("write", remote, writable, limits.writeTimeout());
+    this.closeNanos = Timeout.toNanos(limits.closeTimeout());
+  }
+
+  /**
+   * Takes what has arrived, without waiting.
+   *
+   * @param dst has room
+   * @return at least 1, {@link #WOULD_BLOCK} or {@link #END}
+   */
+  protected abstract int receive(ByteBuffer dst) throws IOException;
+
+  /**
+   * Hands over what can be accepted now, without waiting.
+   *
+   * @param src holds bytes
+   * @return at least 1, or {@link #WOULD_BLOCK}
+   */
+  protected abstract int send(ByteBuffer src) throws IOException;
+
+  /** Fails if the peer is known to read no more. */
+  protected abstract void probePeer() throws IOException;
+
+  /** Tells the transport that nothing more will be received. Runs with no reader at work. */
+  protected abstract void endInput() throws IOException;
+
+  /** Tells the transport that nothing more will be sent. Runs with no writer at work. */
+  protected abstract void endOutput() throws IOException;
+
+  /**
+   * Gives back what the flow holds. Runs once, when no thread is at work in the flow or ever will
+   * be again.
+   *
+   * @param abruptly whether the peer is to see a reset rather than an end
+   */
+  protected abstract void free(boolean abruptly);
+
+  @Override
+  public final int read(ByteBuffer dst) throws IOException {
+    if (dst.isReadOnly()) {
+      throw new IllegalArgumentException("a read-only buffer cannot be read into");
+    }
+    long start = input.begin();
+    try {
+      return dst.hasRemaining() ? readSome(dst, start) : 0;
+    } finally {
+      input.finish();
+    }
+  }
+
+  @Override
+  public final long read(ByteBuffer[] dsts, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, dsts.length);
+    long start = input.begin();
+    try {
+      long total = 0;
+      for (int i = offset; i < offset + length; i++) {
+        ByteBuffer dst = dsts[i];
+        while (dst.hasRemaining()) {
+          int n = total == 0 ? readSome(dst, start) : input.hasEnded() ? END : receive(dst);
+          if (n <= 0) {
+            return total > 0 ? total : n;
+          }
+          total += n;
+        }
+      }
+      return total;
+    } finally {
+      input.finish();
+    }
+  }
+
+  private int readSome(ByteBuffer dst, long start) throws IOException {
+    while (!input.hasEnded()) {
+      input.checkStillOpen();
+      int n = receiveNoting(dst);
+      if (n > 0) {
+        return n;
+      }
+      if (n == WOULD_BLOCK) {
+        input.await(start, 0);
+      } else if (reset) {
+        // Some kernels report a reset once, and end-of-stream from then on.
+        throw Failures.reset("read", remote);
+      } else {
+        peerEnded = true;
+        input.end();
+      }
+    }
+    return END;
+  }
+
+  private int receiveNoting(ByteBuffer dst) throws IOException {
+    try {
+      return receive(dst);
+    } catch (FlowResetException e) {
+      reset = true;
+      throw e;
+    }
+  }
+
+  @Override
+  public final int write(ByteBuffer src) throws IOException {
+    long start = output.begin();
+    try {
+      return (int) writeAll(src, start, 0);
+    } finally {
+      output.finish();
+    }
+  }
+
+  @Override
+  public final long write(ByteBuffer[] srcs, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, srcs.length);
+    long start = output.begin();
+    try {
+      long moved = 0;
+      for (int i = offset; i < offset + length; i++) {
+        moved = writeAll(srcs[i], start, moved);
+      }
+      return moved;
+    } finally {
+      output.finish();
+    }
+  }
+
+  private long writeAll(ByteBuffer src, long start, long before) throws IOException {
+    long moved = before;
+    checkWritable();
+    if (!src.hasRemaining()) {
+      probePeer();
+    }
+    while (src.hasRemaining()) {
+      checkWritable();
+      int n = sendNoting(src);
+      if (n == WOULD_BLOCK) {
+        output.await(start, moved);
+      } else {
+        moved += n;
+      }
+    }
+    return moved;
+  }
+
+  private void checkWritable() throws IOException {
+    output.checkStillOpen();
+    if (output.hasEnded()) {
+      throw Failures.outputShutDown("write", remote);
+    }
+  }
+
+  private int sendNoting(ByteBuffer src) throws IOException {
+    try {
+      return send(src);
+    } catch (FlowResetException e) {
+      reset = true;
+      throw e;
+    }
+  }
+
+  @Override
+  public final void shutdownInput() throws IOException {
+    input.end();
+    input.exclusively(
+        () -> {
+          if (input.isOpen()) {
+            endInput();
+          }
+        });
+  }
+
+  @Override
+  public final void shutdownOutput() throws IOException {
+    if (!output.hasEnded()) {
+      output.end();
+      output.exclusively(
+          () -> {
+            if (output.isOpen()) {
+              endOutput();
+            }
+          });
+    }
+  }
+
+  @Override
+  public final void close() throws IOException {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    long start = System.nanoTime();
+    input.close();
+    output.close();
+    try {
+      output.exclusively(this::endOutputAtLast);
+      input.exclusively(() -> discardUntilEnd(start));
+    } finally {
+      freeOnce(false);
+    }
+  }
+
+  private void endOutputAtLast() throws IOException {
+    if (!aborted && !output.hasEnded()) {
+      output.end();
+      endOutput();
+    }
+  }
+
+  /**
+   * Reading on until the peer ends keeps the kernel from resetting a peer that is still reading
+   * what we sent.
+   */
+  private void discardUntilEnd(long start) throws IOException {
+    ByteBuffer discarded = ByteBuffer.allocate(DISCARD_BYTES);
+    while (!aborted && !peerEnded && closeTimeLeft(start) > 0) {
+      int n;
+      try {
+        n = receive(discarded.clear());
+      } catch (FlowResetException e) {
+        return;
+      }
+      if (n == END) {
+        return;
+      }
+      if (n == WOULD_BLOCK) {
+        if (Thread.currentThread().isInterrupted()) {
+          return;
+        }
+        input.pause(() -> closeTimeLeft(start), () -> aborted);
+      }
+    }
+  }
+
+  private long closeTimeLeft(long start) {
+    return closeNanos == Long.MAX_VALUE ? Long.MAX_VALUE : closeNanos - (System.nanoTime() - start);
+  }
+
+  @Override
+  public final void abort() {
+    closed.set(true);
+    aborted = true;
+    input.close();
+    output.close();
+    freeOnce(true);
+  }
+
+  private void freeOnce(boolean abruptly) {
+    try {
+      output.exclusively(
+          () ->
+              input.exclusively(
+                  () -> {
+                    if (!freed) {
+                      freed = true;
+                      free(abruptly || aborted);
+                    }
+                  }));
+    } catch (IOException e) {
+      throw new AssertionError("freeing does not fail", e);
+    }
+  }
+
+  @Override
+  public final boolean isOpen() {
+    return !closed.get();
+  }
+
+  @Override
+  public final Address localAddress() {
+    return local;
+  }
+
+  @Override
+  public final Address remoteAddress() {
+    return remote;
+  }
+
+  @Override
+  public final Duration readTimeout() {
+    return input.timeout();
+  }
+
+  @Override
+  public final void readTimeout(Duration timeout) {
+    input.timeout(timeout);
+  }
+
+  @Override
+  public final Duration writeTimeout() {
+    return output.timeout();
+  }
+
+  @Override
+  public final void writeTimeout(Duration timeout) {
+    output.timeout(timeout);
+  }
+
+  @Override
+  public String toString() {
+    return local + " <-> " + remote;
+  }
+}

@@ -1,0 +1,38 @@
+package dev.hvsock.engine;
+
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A waiter that parks the thread that made it. A wake-up after the wait costs that thread a
+ * spurious return from its next park.
+ */
+public abstract class ParkedThread implements Waiter {
+  private final Thread thread = Thread.currentThread();
+  private volatile boolean woken;
+
+  /** Makes one for the current thread. */
+  protected ParkedThread() {}
+
+  /** Whether there is no need to wait, looked at before parking. */
+  protected boolean isReady() {
+    return false;
+  }
+
+  @Override
+  public final void await(long nanos) {
+    if (woken || isReady()) {
+      return;
+    }
+    if (nanos == Long.MAX_VALUE) {
+      LockSupport.park(this);
+    } else {
+      LockSupport.parkNanos(this, nanos);
+    }
+  }
+
+  @Override
+  public final void wake() {
+    woken = true;
+    LockSupport.unpark(thread);
+  }
+}

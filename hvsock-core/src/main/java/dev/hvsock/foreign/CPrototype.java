@@ -1,0 +1,63 @@
+package dev.hvsock.foreign;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A C function as its header declares it, for example {@code ssize_t recv(int, void *, size_t,
+ * int)}.
+ *
+ * <p>The bindings are made from this text, and the module native-headers holds the same text
+ * against the system's headers with a C compiler: what Java calls and what C declares cannot
+ * differ. A variadic function names the arguments that are passed after the dots: {@code int
+ * ioctl(int, unsigned long, ... void *)}.
+ *
+ * @param name the function's name
+ * @param result its return type
+ * @param parameters the types before the dots
+ * @param variadic the types of the arguments passed after the dots; empty if the function has none
+ */
+public record CPrototype(
+    String name, String result, List<String> parameters, List<String> variadic) {
+
+  /** Reads a declaration without its semicolon. */
+  public static CPrototype parse(String declaration) {
+    int open = declaration.indexOf('(');
+    int nameStart = declaration.lastIndexOf(' ', open) + 1;
+    String inside = declaration.substring(open + 1, declaration.length() - 1);
+    int dots = inside.indexOf("...");
+    return new CPrototype(
+        declaration.substring(nameStart, open),
+        declaration.substring(0, nameStart).strip(),
+        types(dots < 0 ? inside : inside.substring(0, dots)),
+        types(dots < 0 ? "" : inside.substring(dots + 3)));
+  }
+
+  private static List<String> types(String list) {
+    return Stream.of(list.split(",")).map(String::strip).filter(type -> !type.isEmpty()).toList();
+  }
+
+  /** The descriptor that the linker makes a handle from. */
+  public FunctionDescriptor descriptor() {
+    return FunctionDescriptor.of(
+        layout(result),
+        Stream.concat(parameters.stream(), variadic.stream())
+            .map(CPrototype::layout)
+            .toArray(MemoryLayout[]::new));
+  }
+
+  /** The layout in which Java passes a value of a C type. */
+  public static ValueLayout layout(String type) {
+    if (type.endsWith("*")) {
+      return ValueLayout.ADDRESS;
+    }
+    return switch (type) {
+      case "int", "unsigned int", "socklen_t" -> ValueLayout.JAVA_INT;
+      case "unsigned long", "size_t", "ssize_t", "nfds_t" -> ValueLayout.JAVA_LONG;
+      default -> throw new IllegalArgumentException("no layout for the C type '" + type + "'");
+    };
+  }
+}

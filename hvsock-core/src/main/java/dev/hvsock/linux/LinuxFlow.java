@@ -1,0 +1,110 @@
+package dev.hvsock.linux;
+
+import dev.hvsock.Address;
+import dev.hvsock.engine.DuplexFlow;
+import dev.hvsock.engine.FlowLimits;
+import dev.hvsock.foreign.NativeSlots;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Cleaner;
+import java.nio.ByteBuffer;
+
+/** A flow over a connected stream socket of Linux. */
+final class LinuxFlow extends DuplexFlow {
+  /**
+   * The most that one call moves, so that a call on an array holds the garbage collector up for
+   * microseconds only.
+   */
+  private static final int CHUNK_BYTES = 256 * 1024;
+
+  private static final NativeSlots ERRNOS = new NativeSlots(Math.max(LibC.ERRNO_BYTES, Long.BYTES));
+  private static final MemorySegment NOTHING = Arena.global().allocate(1);
+
+  private final LinuxSocket socket;
+  private final MemorySegment inputErrno = ERRNOS.borrow();
+  private final MemorySegment outputErrno = ERRNOS.borrow();
+  private final Cleaner.Cleanable leakReport;
+
+  /** Takes over a connected socket; its descriptor is this flow's to close. */
+  LinuxFlow(LinuxSocket socket, Address local, Address remote, FlowLimits limits) {
+    super(local, remote, Readiness.input(socket.fd()), Readiness.output(socket.fd()), limits);
+    this.socket = socket;
+    this.leakReport = LeakReport.watch(this, socket.fd(), local + " <-> " + remote);
+  }
+
+  @Override
+  protected int receive(ByteBuffer dst) throws IOException {
+    int length = Math.min(dst.remaining(), CHUNK_BYTES);
+    int n = LibC.recv(socket.fd(), MemorySegment.ofBuffer(dst), length, 0, inputErrno);
+    if (n > 0) {
+      dst.position(dst.position() + n);
+      return n;
+    }
+    return n == 0 ? END : wouldBlock("read", n);
+  }
+
+  @Override
+  protected int send(ByteBuffer src) throws IOException {
+    int length = Math.min(src.remaining(), CHUNK_BYTES);
+    int n =
+        LibC.send(socket.fd(), MemorySegment.ofBuffer(src), length, LibC.MSG_NOSIGNAL, outputErrno);
+    if (n > 0) {
+      src.position(src.position() + n);
+      return n;
+    }
+    return n == 0 ? WOULD_BLOCK : wouldBlock("write", n);
+  }
+
+  @Override
+  protected void probePeer() throws IOException {
+    int n = LibC.send(socket.fd(), NOTHING, 0, LibC.MSG_NOSIGNAL, outputErrno);
+    if (n < 0) {
+      wouldBlock("write", n);
+    }
+  }
+
+  private int wouldBlock(String operation, int result) throws IOException {
+    return switch (Errno.of(result)) {
+      case EAGAIN, EINTR -> WOULD_BLOCK;
+      default -> throw LinuxFailures.transfer(operation, remoteAddress(), result);
+    };
+  }
+
+  @Override
+  protected void endInput() throws IOException {
+    // On tcp this would tell the peer nothing, and keep us from reading on at close, which spares
+    // the peer a reset.
+    if (socket.family() == LibC.AF_VSOCK || socket.family() == LibC.AF_UNIX) {
+      shutdown(LibC.SHUT_RD, inputErrno, "shutdownInput");
+    }
+  }
+
+  @Override
+  protected void endOutput() throws IOException {
+    shutdown(LibC.SHUT_WR, outputErrno, "shutdownOutput");
+  }
+
+  private void shutdown(int how, MemorySegment errno, String operation) throws IOException {
+    int result = LibC.shutdown(socket.fd(), how, errno);
+    // Not connected any more: the peer is gone, and with it the direction that was to be ended.
+    if (result < 0 && result != Errno.ENOTCONN.result) {
+      throw LinuxFailures.transfer(operation, remoteAddress(), result);
+    }
+  }
+
+  @Override
+  protected void free(boolean abruptly) {
+    if (abruptly) {
+      try (Arena arena = Arena.ofConfined()) {
+        socket.resetOnClose(arena);
+      } catch (IOException e) {
+        // The peer sees an end instead of a reset.
+      }
+    }
+    socket.close();
+    ERRNOS.giveBack(inputErrno);
+    ERRNOS.giveBack(outputErrno);
+    leakReport.clean();
+  }
+}

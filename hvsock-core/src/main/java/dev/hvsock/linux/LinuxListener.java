@@ -1,0 +1,187 @@
+package dev.hvsock.linux;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import dev.hvsock.Address;
+import dev.hvsock.Flow;
+import dev.hvsock.ListenOptions;
+import dev.hvsock.Listener;
+import dev.hvsock.UnixAddress;
+import dev.hvsock.VsockAddress;
+import dev.hvsock.engine.Direction;
+import dev.hvsock.engine.FlowLimits;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Cleaner;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** Accepts flows on a listening stream socket of Linux. */
+final class LinuxListener implements Listener {
+  private final LinuxSocket socket;
+  private final Address local;
+  private final ListenOptions options;
+  private final Direction accepting;
+  private final Optional<BoundPath> path;
+  private final Cleaner.Cleanable leakReport;
+  // Guarded by the lock of accepting.
+  private boolean freed;
+
+  /**
+   * Takes over a listening socket; its descriptor is this listener's to close, and its path to
+   * remove.
+   */
+  LinuxListener(LinuxSocket socket, Address local, ListenOptions options) {
+    this.socket = socket;
+    this.local = local;
+    this.options = options;
+    this.accepting =
+        new Direction("accept", local, Readiness.input(socket.fd()), options.acceptTimeout());
+    this.path = BoundPath.of(local);
+    this.leakReport = LeakReport.watch(this, socket.fd(), local.toString());
+  }
+
+  @Override
+  public Flow accept() throws IOException {
+    long start = accepting.begin();
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment address = arena.allocate(SocketAddresses.MAX_BYTES, Long.BYTES);
+      MemorySegment length = arena.allocate(JAVA_INT);
+      MemorySegment errno = LinuxSocket.errno(arena);
+      while (true) {
+        length.set(JAVA_INT, 0, (int) address.byteSize());
+        int fd =
+            LibC.accept4(
+                socket.fd(), address, length, LibC.SOCK_NONBLOCK | LibC.SOCK_CLOEXEC, errno);
+        if (fd >= 0) {
+          Address remote = SocketAddresses.read(address.asSlice(0, length.get(JAVA_INT, 0)));
+          LinuxSocket accepted = new LinuxSocket(fd, socket.family());
+          if (isAllowed(remote)) {
+            return flow(arena, accepted, remote);
+          }
+          accepted.close();
+        } else {
+          awaitNext(fd, start);
+        }
+      }
+    } finally {
+      accepting.finish();
+    }
+  }
+
+  private void awaitNext(int result, long start) throws IOException {
+    switch (Errno.of(result)) {
+      case EAGAIN, EINTR -> accepting.await(start, 0);
+      // The peer went away while it waited to be accepted.
+      case ECONNABORTED, EPROTO -> accepting.checkStillOpen();
+      default -> throw LinuxFailures.general("accept", local, result);
+    }
+  }
+
+  private boolean isAllowed(Address remote) {
+    Optional<Set<Long>> cids = options.allowedCids();
+    boolean allowed =
+        cids.isEmpty() || (remote instanceof VsockAddress peer && cids.get().contains(peer.cid()));
+    if (!allowed) {
+      System.getLogger("dev.hvsock")
+          .log(
+              System.Logger.Level.INFO,
+              "accept {0}: {1} was turned away, its CID is not among those allowed",
+              local,
+              remote);
+    }
+    return allowed;
+  }
+
+  private Flow flow(Arena arena, LinuxSocket accepted, Address remote) throws IOException {
+    try {
+      if (socket.family() != LibC.AF_VSOCK) { // what vsock accepts inherits its listener's options
+        accepted.configure(arena, options);
+      }
+      return new LinuxFlow(accepted, accepted.localAddress(arena), remote, FlowLimits.of(options));
+    } catch (IOException e) {
+      accepted.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public Address localAddress() {
+    return local;
+  }
+
+  @Override
+  public Duration acceptTimeout() {
+    return accepting.timeout();
+  }
+
+  @Override
+  public void acceptTimeout(Duration timeout) {
+    accepting.timeout(timeout);
+  }
+
+  @Override
+  public boolean isOpen() {
+    return accepting.isOpen();
+  }
+
+  @Override
+  public void close() throws IOException {
+    accepting.close();
+    accepting.exclusively(
+        () -> {
+          if (!freed) {
+            freed = true;
+            if (path.isPresent()) {
+              path.get().remove();
+            }
+            socket.close();
+            leakReport.clean();
+          }
+        });
+  }
+
+  @Override
+  public String toString() {
+    return local.toString();
+  }
+
+  /**
+   * The file that binding made.
+   *
+   * @param path where it is
+   * @param key which file it was, so that a file which somebody else has put there since is left
+   *     alone
+   */
+  private record BoundPath(Path path, Object key) {
+    static Optional<BoundPath> of(Address address) {
+      if (address instanceof UnixAddress unix && !unix.isAbstract() && !unix.isUnnamed()) {
+        // Absolute, lest it be looked for elsewhere later; the JDK's working directory is that of
+        // the process's start.
+        Path path = Path.of(unix.name()).toAbsolutePath();
+        return key(path).map(key -> new BoundPath(path, key));
+      }
+      return Optional.empty();
+    }
+
+    private static Optional<Object> key(Path path) {
+      try {
+        return Optional.ofNullable(Files.readAttributes(path, BasicFileAttributes.class).fileKey());
+      } catch (IOException e) {
+        return Optional.empty();
+      }
+    }
+
+    void remove() throws IOException {
+      if (key(path).filter(now -> Objects.equals(now, key)).isPresent()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+}

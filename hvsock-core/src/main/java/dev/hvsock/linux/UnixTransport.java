@@ -1,0 +1,52 @@
+package dev.hvsock.linux;
+
+import dev.hvsock.Address;
+import dev.hvsock.ConnectOptions;
+import dev.hvsock.Flow;
+import dev.hvsock.ListenOptions;
+import dev.hvsock.Listener;
+import dev.hvsock.TransportStatus;
+import dev.hvsock.UnixAddress;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** AF_UNIX, see {@code unix(7)}. */
+final class UnixTransport extends LinuxTransport {
+
+  @Override
+  public String scheme() {
+    return "unix";
+  }
+
+  @Override
+  public List<TransportStatus> status() {
+    return List.of(new TransportStatus("unix", Optional.empty()));
+  }
+
+  @Override
+  public Flow connect(Address address, ConnectOptions options) throws IOException {
+    UnixAddress target = named("connect", address);
+    return connect(LibC.AF_UNIX, arena -> SocketAddresses.write(arena, target), address, options);
+  }
+
+  @Override
+  public Listener listen(Address address, ListenOptions options) throws IOException {
+    UnixAddress target = named("listen", address);
+    return listen(LibC.AF_UNIX, arena -> SocketAddresses.write(arena, target), address, options);
+  }
+
+  private static UnixAddress named(String operation, Address address) {
+    UnixAddress unix = (UnixAddress) address;
+    if (unix.isUnnamed()) {
+      throw new IllegalArgumentException(
+          operation + " " + address + ": the path is missing; try: unix:/run/service.sock");
+    }
+    return unix;
+  }
+
+  @Override
+  Address localAddress(Address bound, Address asked) {
+    return asked;
+  }
+}
