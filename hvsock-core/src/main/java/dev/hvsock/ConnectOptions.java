@@ -26,8 +26,8 @@ public final class ConnectOptions extends FlowOptions<ConnectOptions> {
 
   /**
    * For how long to try again, in all, when nobody listens yet or the other machine is not there
-   * yet; zero, which means one attempt, unless set. The pauses between attempts grow from 10 ms to
-   * 500 ms.
+   * yet; zero, which means one attempt, unless set. No attempt lasts beyond it. The pauses between
+   * attempts grow from 10 ms to 500 ms.
    */
   public ConnectOptions retryFor(Duration limit) {
     retryFor = limit;

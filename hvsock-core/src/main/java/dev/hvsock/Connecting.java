@@ -32,6 +32,9 @@ final class Connecting {
   Flow run() throws IOException {
     Duration pause = FIRST_PAUSE;
     while (true) {
+      if (limit.isPositive()) {
+        options.timeout(min(attempt, left()));
+      }
       try {
         return transport.connect(address, options);
       } catch (ConnectException | NoRouteToHostException | SocketTimeoutException e) {
@@ -41,7 +44,6 @@ final class Connecting {
       }
       sleep(pause);
       pause = min(pause.multipliedBy(2), MAX_PAUSE);
-      options.timeout(min(attempt, left()));
     }
   }
 

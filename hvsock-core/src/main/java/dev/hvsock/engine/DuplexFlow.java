@@ -112,7 +112,7 @@ public abstract class DuplexFlow implements Flow {
       for (int i = offset; i < offset + length; i++) {
         ByteBuffer dst = dsts[i];
         while (dst.hasRemaining()) {
-          int n = total == 0 ? readSome(dst, start) : input.hasEnded() ? END : receive(dst);
+          int n = total == 0 ? readSome(dst, start) : readMore(dst);
           if (n <= 0) {
             return total > 0 ? total : n;
           }
@@ -143,6 +143,18 @@ public abstract class DuplexFlow implements Flow {
       }
     }
     return END;
+  }
+
+  /**
+   * What is there already; a failure waits for the next read, lest it hide the bytes that this one
+   * has given.
+   */
+  private int readMore(ByteBuffer dst) throws IOException {
+    try {
+      return input.hasEnded() ? END : receiveNoting(dst);
+    } catch (FlowResetException e) {
+      return END;
+    }
   }
 
   private int receiveNoting(ByteBuffer dst) throws IOException {

@@ -21,6 +21,9 @@ import java.nio.file.Path;
 final class LinuxFailures {
   private static final Path VHOST_VSOCK = Path.of("/dev/vhost-vsock");
 
+  private static final String LISTEN_FIRST =
+      "a listener there first, or waiting for one (--retry, retryFor)";
+
   private LinuxFailures() {}
 
   /** The failure of moving bytes. */
@@ -40,15 +43,14 @@ final class LinuxFailures {
     return switch (Errno.of(result)) {
       case ECONNREFUSED, ECONNRESET ->
           new ConnectException(
-              message(
-                  operation, address, named("nobody listens there", result), listenFirst(address)));
+              message(operation, address, named("nobody listens there", result), LISTEN_FIRST));
       case ENOENT ->
           new ConnectException(
               message(
                   operation,
                   address,
                   named("no such path, so nobody listens there", result),
-                  listenFirst(address)));
+                  LISTEN_FIRST));
       case ETIMEDOUT ->
           new SocketTimeoutException(
               message(
@@ -198,10 +200,6 @@ final class LinuxFailures {
             address,
             named("no way to that machine", result),
             "whether it runs and its name is right"));
-  }
-
-  private static String listenFirst(Address address) {
-    return "hvsock listen " + address + " there, or --retry";
   }
 
   private static String named(String reason, int result) {

@@ -66,6 +66,7 @@ final class LinuxListener implements Listener {
             return flow(arena, accepted, remote);
           }
           accepted.close();
+          accepting.checkTime(start, 0);
         } else {
           awaitNext(fd, start);
         }

@@ -42,7 +42,8 @@ final class VsockTransport extends LinuxTransport {
       probe.run();
       return Optional.empty();
     } catch (IOException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
+      String message = String.valueOf(e.getMessage());
+      return Optional.of(message.substring(message.indexOf(": ") + 2));
     }
   }
 

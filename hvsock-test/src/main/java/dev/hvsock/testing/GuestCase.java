@@ -1,0 +1,78 @@
+package dev.hvsock.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.SAXException;
+
+/**
+ * One case that ran in a guest, as JUnit's report tells it.
+ *
+ * @param name class and case
+ * @param failure what it failed with, with its stack trace
+ * @param skipped why it did not run
+ */
+record GuestCase(String name, Optional<String> failure, Optional<String> skipped) {
+
+  /** Reads all reports in a folder. */
+  static List<GuestCase> read(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    List<GuestCase> cases = new ArrayList<>();
+    try (Stream<Path> reports = Files.list(folder)) {
+      for (Path report :
+          reports.filter(path -> path.toString().endsWith(".xml")).sorted().toList()) {
+        cases.addAll(parse(report));
+      }
+    }
+    return cases;
+  }
+
+  private static List<GuestCase> parse(Path report) throws IOException {
+    try {
+      NodeList found =
+          DocumentBuilderFactory.newInstance()
+              .newDocumentBuilder()
+              .parse(report.toFile())
+              .getElementsByTagName("testcase");
+      return IntStream.range(0, found.getLength())
+          .mapToObj(i -> of((Element) found.item(i)))
+          .toList();
+    } catch (ParserConfigurationException | SAXException e) {
+      throw new IOException("read " + report + ": it is no JUnit report", e);
+    }
+  }
+
+  private static GuestCase of(Element element) {
+    String type = element.getAttribute("classname");
+    return new GuestCase(
+        type.substring(type.lastIndexOf('.') + 1) + ": " + element.getAttribute("name"),
+        text(element, "failure").or(() -> text(element, "error")),
+        text(element, "skipped"));
+  }
+
+  private static Optional<String> text(Element element, String tag) {
+    NodeList found = element.getElementsByTagName(tag);
+    return found.getLength() == 0
+        ? Optional.empty()
+        : Optional.of(found.item(0).getTextContent().strip());
+  }
+
+  /** Has the same outcome here. */
+  void replay() {
+    failure.ifPresent(Assertions::fail);
+    skipped.ifPresent(Assumptions::abort);
+  }
+}

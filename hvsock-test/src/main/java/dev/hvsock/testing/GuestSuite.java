@@ -1,0 +1,113 @@
+package dev.hvsock.testing;
+
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicTest;
+
+/**
+ * JUnit test classes that run in a guest of the {@link GuestLab}, on real AF_VSOCK; each of their
+ * cases becomes a case of the test that runs the suite.
+ *
+ * {@snippet :
+ * class AgentInGuestTest {
+ *   @TestFactory
+ *   Stream<DynamicTest> inGuest() {
+ *     return GuestSuite.of(AgentOverVsockTest.class).run();
+ *   }
+ * }
+ * }
+ *
+ * <p>The guest runs them with this JVM's class path and system, by JUnit's console launcher, which
+ * must be on the class path ({@code org.junit.platform:junit-platform-console}). The classes
+ * themselves are best excluded from the ordinary run, by a tag. Where the lab is missing something
+ * the suite is skipped with the remedy, or fails if {@code HVSOCK_LAB=required}.
+ */
+public final class GuestSuite {
+  private static final Duration LIMIT = Duration.ofMinutes(8);
+
+  private final List<Class<?>> classes;
+  private final List<String> jvmOptions;
+
+  private GuestSuite(List<Class<?>> classes, List<String> jvmOptions) {
+    this.classes = List.copyOf(classes);
+    this.jvmOptions = List.copyOf(jvmOptions);
+  }
+
+  /** A suite of these test classes. */
+  public static GuestSuite of(Class<?>... classes) {
+    return new GuestSuite(List.of(classes), List.of());
+  }
+
+  /** The same suite with more options for the JVM in the guest, such as {@code -Dname=value}. */
+  public GuestSuite jvmOptions(String... options) {
+    List<String> all = new ArrayList<>(jvmOptions);
+    all.addAll(List.of(options));
+    return new GuestSuite(classes, all);
+  }
+
+  /**
+   * Boots a guest, runs the suite in it and ends it, which takes the time that takes; then gives
+   * the outcome of each case. Prints one line that says how many there were.
+   */
+  public Stream<DynamicTest> run() throws IOException {
+    Optional<String> missing = GuestLab.missing();
+    if (missing.isPresent()) {
+      if (GuestLab.mode() == GuestLab.Mode.REQUIRED) {
+        Assertions.fail("the guest lab is required: " + missing.get());
+      }
+      report("0 cases ran on real AF_VSOCK: " + missing.get());
+      Assumptions.abort("no guest lab: " + missing.get());
+    }
+    try (GuestRun run = GuestLab.open().limit(LIMIT).run(command())) {
+      List<GuestCase> cases = GuestCase.read(run.results().resolve("junit"));
+      if (cases.isEmpty()) {
+        throw new GuestException(
+            "the suite ran no case, exit status "
+                + run.status()
+                + "\n"
+                + run.stdout()
+                + run.stderr());
+      }
+      report(
+          cases.size()
+              + " cases ran on real AF_VSOCK in a guest (booted in "
+              + run.bootTime().toSeconds()
+              + " s, ran for "
+              + run.runTime().toSeconds()
+              + " s)");
+      return cases.stream().map(each -> dynamicTest(each.name(), each::replay));
+    }
+  }
+
+  @SuppressWarnings("SystemOut") // for whoever reads the build's output
+  private void report(String line) {
+    System.out.println(
+        "hvsock: " + classes.stream().map(Class::getSimpleName).toList() + ": " + line);
+  }
+
+  private List<String> command() {
+    List<String> command = new ArrayList<>();
+    // The shell is there for the results folder, whose place only the guest knows.
+    command.addAll(
+        List.of("sh", "-c", "exec \"$0\" \"$@\" --reports-dir=\"$HVSOCK_RESULTS/junit\""));
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // Emulated processors make compiling dear: the quick compiler and the simple collector win.
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(jvmOptions);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add("org.junit.platform.console.ConsoleLauncher");
+    command.addAll(List.of("execute", "--disable-banner", "--details=tree"));
+    classes.forEach(each -> command.add("--select-class=" + each.getName()));
+    return command;
+  }
+}
