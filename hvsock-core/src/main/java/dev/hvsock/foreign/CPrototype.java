@@ -12,32 +12,47 @@ import java.util.stream.Stream;
  *
  * <p>The bindings are made from this text, and the module native-headers holds the same text
  * against the system's headers with a C compiler: what Java calls and what C declares cannot
- * differ. A variadic function names the arguments that are passed after the dots: {@code int
- * ioctl(int, unsigned long, ... void *)}.
+ * differ. A variadic function names the arguments that are passed after the dots, if any: {@code
+ * int ioctl(int, unsigned long, ... void *)}.
  *
  * @param name the function's name
  * @param result its return type
  * @param parameters the types before the dots
- * @param variadic the types of the arguments passed after the dots; empty if the function has none
+ * @param isVariadic whether there are dots
+ * @param variadic the types of the arguments passed after the dots
  */
 public record CPrototype(
-    String name, String result, List<String> parameters, List<String> variadic) {
+    String name,
+    String result,
+    List<String> parameters,
+    boolean isVariadic,
+    List<String> variadic) {
 
   /** Reads a declaration without its semicolon. */
   public static CPrototype parse(String declaration) {
     int open = declaration.indexOf('(');
-    int nameStart = declaration.lastIndexOf(' ', open) + 1;
+    int nameStart =
+        Math.max(declaration.lastIndexOf(' ', open), declaration.lastIndexOf('*', open)) + 1;
     String inside = declaration.substring(open + 1, declaration.length() - 1);
     int dots = inside.indexOf("...");
     return new CPrototype(
         declaration.substring(nameStart, open),
         declaration.substring(0, nameStart).strip(),
-        types(dots < 0 ? inside : inside.substring(0, dots)),
+        inside.equals("void") ? List.of() : types(dots < 0 ? inside : inside.substring(0, dots)),
+        dots >= 0,
         types(dots < 0 ? "" : inside.substring(dots + 3)));
   }
 
   private static List<String> types(String list) {
     return Stream.of(list.split(",")).map(String::strip).filter(type -> !type.isEmpty()).toList();
+  }
+
+  /** The declaration, as {@link #parse} reads it. */
+  @Override
+  public String toString() {
+    String list = parameters.isEmpty() ? "void" : String.join(", ", parameters);
+    String dots = isVariadic ? ", ... " + String.join(", ", variadic) : "";
+    return result + " " + name + "(" + list + dots.stripTrailing() + ")";
   }
 
   /** The descriptor that the linker makes a handle from. */

@@ -1,5 +1,6 @@
 package dev.hvsock.linux;
 
+import dev.hvsock.foreign.CHeaders;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -7,6 +8,7 @@ import java.util.Map;
  * The error numbers of Linux that hvsock tells apart ({@code errno.h}, as x86-64 and AArch64 number
  * them).
  */
+@CHeaders("errno.h")
 enum Errno {
   EPERM(1),
   ENOENT(2),

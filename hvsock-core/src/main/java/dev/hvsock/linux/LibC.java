@@ -1,6 +1,7 @@
 package dev.hvsock.linux;
 
 import dev.hvsock.foreign.CFunction;
+import dev.hvsock.foreign.CHeaders;
 import dev.hvsock.foreign.CPrototype;
 import java.lang.foreign.Arena;
 import java.lang.foreign.Linker;
@@ -8,6 +9,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * The C library of Linux, as far as hvsock needs it: the only class of this package that links
@@ -21,6 +23,18 @@ import java.nio.file.Path;
  * <p>The values come from the headers that are named beside them; the module native-headers checks
  * each against them. The functions are linked in groups, on first use.
  */
+@CHeaders({
+  "sys/socket.h",
+  "netinet/in.h",
+  "netinet/tcp.h",
+  "linux/vm_sockets.h",
+  "poll.h",
+  "sys/epoll.h",
+  "sys/eventfd.h",
+  "fcntl.h",
+  "sys/ioctl.h",
+  "unistd.h"
+})
 @SuppressWarnings("MemberName") // wrappers and offsets are named as in C
 final class LibC {
   // sys/socket.h
@@ -108,7 +122,17 @@ final class LibC {
     Linker linker = Linker.nativeLinker();
     MemorySegment address = Library.SYMBOLS.find(prototype.name()).orElseThrow();
     return new CFunction(
-        prototype, linker.downcallHandle(address, prototype.descriptor(), options));
+        prototype,
+        linker.downcallHandle(address, prototype.descriptor(), withVariadic(prototype, options)));
+  }
+
+  private static Linker.Option[] withVariadic(CPrototype prototype, Linker.Option... options) {
+    if (!prototype.isVariadic()) {
+      return options;
+    }
+    Linker.Option[] more = Arrays.copyOf(options, options.length + 1);
+    more[options.length] = Linker.Option.firstVariadicArg(prototype.parameters().size());
+    return more;
   }
 
   private static int result(int n, MemorySegment errno) {
@@ -368,10 +392,8 @@ final class LibC {
 
   /** Asking {@code /dev/vsock}. */
   private static final class Device {
-    static final CFunction OPEN =
-        link("int open(const char *, int, ...)", ERRNO, Linker.Option.firstVariadicArg(2));
-    static final CFunction IOCTL =
-        link("int ioctl(int, unsigned long, ... void *)", ERRNO, Linker.Option.firstVariadicArg(2));
+    static final CFunction OPEN = link("int open(const char *, int, ...)", ERRNO);
+    static final CFunction IOCTL = link("int ioctl(int, unsigned long, ... void *)", ERRNO);
   }
 
   static int open(MemorySegment path, int flags, MemorySegment errno) {

@@ -1,8 +1,18 @@
 package dev.hvsock.linux;
 
+import dev.hvsock.foreign.CHeaders;
 import dev.hvsock.foreign.CStruct;
 
 /** Sizes of C structs and offsets of their members, in bytes. */
+@CHeaders({
+  "sys/socket.h",
+  "linux/vm_sockets.h",
+  "sys/un.h",
+  "netinet/in.h",
+  "sys/time.h",
+  "poll.h",
+  "sys/epoll.h"
+})
 final class Structs {
   private static final boolean X86_64 = System.getProperty("os.arch").equals("amd64");
 
