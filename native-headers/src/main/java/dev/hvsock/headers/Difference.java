@@ -1,0 +1,14 @@
+package dev.hvsock.headers;
+
+/**
+ * Something that Java and C say differently.
+ *
+ * @param claim what Java says
+ * @param c what C says, or why it says nothing
+ */
+record Difference(Claim claim, String c) {
+  @Override
+  public String toString() {
+    return claim.item() + " is " + claim.java() + " in Java, in C: " + c;
+  }
+}

@@ -1,0 +1,114 @@
+package dev.hvsock.headers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.hvsock.foreign.CPrototype;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every claim, made wrong, is rejected and named: none is checked in vain. */
+class RejectionTest {
+  @TempDir Path temporary;
+
+  private final CCompiler compiler = Toolchain.LINUX.orSkip();
+  private final Bindings bindings =
+      Bindings.of(CoreClasses.in("dev.hvsock.linux", getClass().getClassLoader()));
+
+  @Test
+  void numbersOneTooLarge() throws IOException {
+    rejectsNumbers(value -> value + 1);
+  }
+
+  @Test
+  void numbersOneTooSmall() throws IOException {
+    rejectsNumbers(value -> value - 1);
+  }
+
+  @Test
+  void numbersThatDifferInOneHighBit() throws IOException {
+    rejectsNumbers(value -> value ^ 0x8000_0000);
+  }
+
+  @Test
+  void otherResults() throws IOException {
+    rejectsFunctions(p -> prototype(p.name(), "double", p.parameters(), p.isVariadic()));
+  }
+
+  @Test
+  void otherFirstParameters() throws IOException {
+    rejectsParameters(types -> types.set(0, "double"));
+  }
+
+  @Test
+  void otherLastParameters() throws IOException {
+    rejectsParameters(types -> types.set(types.size() - 1, "char **"));
+  }
+
+  @Test
+  void missingParameters() throws IOException {
+    rejectsParameters(List::removeLast);
+  }
+
+  @Test
+  void additionalParameters() throws IOException {
+    rejectsParameters(types -> types.add("int"));
+  }
+
+  @Test
+  void otherDots() throws IOException {
+    rejectsFunctions(p -> prototype(p.name(), p.result(), p.parameters(), !p.isVariadic()));
+  }
+
+  @Test
+  void unknownFunctions() throws IOException {
+    rejectsFunctions(p -> prototype("no_" + p.name(), p.result(), p.parameters(), p.isVariadic()));
+  }
+
+  private void rejectsNumbers(IntUnaryOperator mutate) throws IOException {
+    rejectsAll(
+        Claim.Value.class,
+        v -> new Claim.Value(v.kind(), v.item(), v.expression(), mutate.applyAsInt(v.value())));
+  }
+
+  private interface ParameterChange {
+    void accept(List<String> types);
+  }
+
+  private void rejectsParameters(ParameterChange change) throws IOException {
+    rejectsFunctions(
+        p -> {
+          List<String> types = new ArrayList<>(p.parameters());
+          change.accept(types);
+          return prototype(p.name(), p.result(), types, p.isVariadic());
+        });
+  }
+
+  private void rejectsFunctions(UnaryOperator<CPrototype> mutate) throws IOException {
+    rejectsAll(
+        Claim.Function.class, f -> new Claim.Function(f.item(), mutate.apply(f.prototype())));
+  }
+
+  private <C extends Claim> void rejectsAll(Class<C> type, Function<C, Claim> mutate)
+      throws IOException {
+    List<Claim> wrong =
+        bindings.claims().stream().filter(type::isInstance).map(type::cast).map(mutate).toList();
+    Bindings mutated = new Bindings(bindings.headers(), wrong);
+    List<Claim> rejected =
+        compiler.compare(mutated, temporary.resolve("wrong.c")).stream()
+            .map(Difference::claim)
+            .toList();
+    assertEquals(wrong, rejected);
+  }
+
+  private static CPrototype prototype(
+      String name, String result, List<String> parameters, boolean isVariadic) {
+    return new CPrototype(name, result, List.copyOf(parameters), isVariadic, List.of());
+  }
+}

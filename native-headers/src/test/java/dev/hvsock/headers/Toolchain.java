@@ -1,0 +1,38 @@
+package dev.hvsock.headers;
+
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.util.List;
+
+/**
+ * A compiler and the headers that come with it, both of which may be missing.
+ *
+ * @param remedy what installs them
+ * @param probe a header of each package that the remedy names
+ */
+record Toolchain(CCompiler compiler, String remedy, List<String> probe) {
+  static final Toolchain LINUX =
+      new Toolchain(
+          new CCompiler("gcc"),
+          "apt-get install gcc libc6-dev linux-libc-dev",
+          List.of("stdio.h", "linux/types.h"));
+
+  static final Toolchain LINUX_AARCH64 =
+      new Toolchain(
+          new CCompiler("aarch64-linux-gnu-gcc"),
+          "apt-get install gcc-aarch64-linux-gnu libc6-dev-arm64-cross linux-libc-dev-arm64-cross",
+          List.of("stdio.h", "linux/types.h"));
+
+  /** The compiler; where it is missing, the test is skipped, or fails if this is CI. */
+  CCompiler orSkip() {
+    if (!compiler.finds(probe)) {
+      String message = compiler.command() + " or its headers are missing; try: " + remedy;
+      if ("true".equals(System.getenv("CI"))) {
+        fail(message);
+      }
+      abort(message);
+    }
+    return compiler;
+  }
+}
