@@ -24,6 +24,8 @@ class DifferenceTest {
 
   @TempDir Path temporary;
 
+  private final CCompiler compiler = Toolchain.LINUX.orSkip();
+
   @CHeaders({"sys/socket.h", "sys/ioctl.h", "linux/netfilter.h", "unistd.h"})
   static final class Wrong {
     static final int AF_UNIX = 1;
@@ -93,10 +95,7 @@ class DifferenceTest {
   }
 
   private String differences(Class<?> binding) throws IOException {
-    return Toolchain.LINUX
-        .orSkip()
-        .compare(Bindings.of(List.of(binding)), temporary.resolve("wrong.c"))
-        .stream()
+    return compiler.compare(Bindings.of(List.of(binding)), temporary.resolve("wrong.c")).stream()
         .map(difference -> difference + "\n")
         .collect(Collectors.joining());
   }
