@@ -20,6 +20,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Addresses as the kernel writes them, {@code struct sockaddr}; their length is their segment's.
@@ -30,6 +31,8 @@ final class SocketAddresses {
 
   private static final ValueLayout.OfShort NETWORK_SHORT =
       ValueLayout.JAVA_SHORT.withOrder(ByteOrder.BIG_ENDIAN);
+
+  private static final UnixAddress UNNAMED = new UnixAddress("");
 
   private SocketAddresses() {}
 
@@ -97,15 +100,29 @@ final class SocketAddresses {
     };
   }
 
+  /** A name that some other program chose may be one that no address can hold: it reads as none. */
   private static UnixAddress readUnix(byte[] path) {
-    if (path.length > 0 && path[0] == 0) {
-      return UnixAddress.abstractName(new String(path, 1, path.length - 1, StandardCharsets.UTF_8));
+    boolean isAbstract = path.length > 0 && path[0] == 0;
+    byte[] bytes = isAbstract ? Arrays.copyOfRange(path, 1, path.length) : upToNul(path);
+    String name = new String(bytes, StandardCharsets.UTF_8);
+    if (!Arrays.equals(bytes, name.getBytes(StandardCharsets.UTF_8))) {
+      return UNNAMED;
     }
+    try {
+      return isAbstract
+          ? UnixAddress.abstractName(name)
+          : new UnixAddress(name.startsWith("@") ? "./" + name : name);
+    } catch (IllegalArgumentException e) {
+      return UNNAMED;
+    }
+  }
+
+  private static byte[] upToNul(byte[] path) {
     int end = 0;
     while (end < path.length && path[end] != 0) {
       end++;
     }
-    return new UnixAddress(new String(path, 0, end, StandardCharsets.UTF_8));
+    return Arrays.copyOf(path, end);
   }
 
   private static TcpAddress inet(byte[] bytes, short port) {
