@@ -34,10 +34,10 @@ public sealed interface Address permits VsockAddress, UnixAddress, TcpAddress, M
     String rest = text.substring(colon + 1);
     try {
       return switch (scheme) {
-        case "vsock" -> VsockAddress.parse(afterSlashes(rest));
+        case "vsock" -> VsockAddress.parse(afterSlashes(scheme, rest));
         case "unix" -> new UnixAddress(rest);
-        case "tcp" -> TcpAddress.parse(afterSlashes(rest));
-        case "memory" -> MemoryAddress.parse(afterSlashes(rest));
+        case "tcp" -> TcpAddress.parse(afterSlashes(scheme, rest));
+        case "memory" -> MemoryAddress.parse(afterSlashes(scheme, rest));
         default ->
             throw new IllegalArgumentException(
                 "it must begin with vsock://, unix:, tcp:// or memory://; try: vsock://host:5000");
@@ -47,9 +47,11 @@ public sealed interface Address permits VsockAddress, UnixAddress, TcpAddress, M
     }
   }
 
-  private static String afterSlashes(String rest) {
+  private static String afterSlashes(String scheme, String rest) {
     if (!rest.startsWith("//")) {
-      throw new IllegalArgumentException("'//' must follow the colon");
+      String path = rest.startsWith("/") ? rest.substring(1) : rest;
+      throw new IllegalArgumentException(
+          "'//' must follow '" + scheme + ":'; try: " + scheme + "://" + path);
     }
     return rest.substring(2);
   }

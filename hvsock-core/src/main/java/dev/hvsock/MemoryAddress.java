@@ -13,7 +13,7 @@ public record MemoryAddress(String host, long port) implements Address {
   public MemoryAddress {
     Unsigned32.check("port", port);
     if (host.isEmpty() || host.chars().anyMatch(c -> c <= ' ' || "/:?#".indexOf(c) >= 0)) {
-      throw new IllegalArgumentException("'" + host + "' is not a host name");
+      throw new IllegalArgumentException("'" + host + "' is not a host name; try: guest");
     }
   }
 
@@ -23,7 +23,8 @@ public record MemoryAddress(String host, long port) implements Address {
       throw new IllegalArgumentException("the port is missing; try: memory://" + text + ":5000");
     }
     return new MemoryAddress(
-        text.substring(0, colon), Unsigned32.parse("port", text.substring(colon + 1)));
+        text.substring(0, colon),
+        Unsigned32.parse("port", text.substring(colon + 1), Unsigned32.MAX, "a number"));
   }
 
   @Override

@@ -8,14 +8,16 @@ package dev.hvsock;
  * @param port 0 to 65535; 0 asks the system for a free one when listening
  */
 public record TcpAddress(String host, int port) implements Address {
+  private static final int MAX_PORT = 65535;
 
   /** Checks the range of the port, and that the host is one word. */
   public TcpAddress {
-    if (port < 0 || port > 65535) {
-      throw new IllegalArgumentException("port " + port + " is not in 0 to 65535");
+    if (port < 0 || port > MAX_PORT) {
+      throw new IllegalArgumentException("port " + port + " is not in 0 to " + MAX_PORT);
     }
     if (host.isEmpty() || host.chars().anyMatch(c -> c <= ' ' || "/?#@[]".indexOf(c) >= 0)) {
-      throw new IllegalArgumentException("'" + host + "' is not a host name or an IP address");
+      throw new IllegalArgumentException(
+          "'" + host + "' is not a host name or an IP address; try: localhost");
     }
   }
 
@@ -31,8 +33,8 @@ public record TcpAddress(String host, int port) implements Address {
       throw new IllegalArgumentException(
           "an IPv6 address stands in brackets; try: tcp://[" + host + "]" + text.substring(colon));
     }
-    long port = Unsigned32.parse("port", text.substring(colon + 1));
-    return new TcpAddress(host, (int) Math.min(port, Integer.MAX_VALUE));
+    String port = text.substring(colon + 1);
+    return new TcpAddress(host, (int) Unsigned32.parse("port", port, MAX_PORT, "a number"));
   }
 
   @Override

@@ -18,12 +18,21 @@ final class Unsigned32 {
     return value;
   }
 
-  /** Reads decimal digits and nothing else: no sign, no spaces. */
-  static long parse(String what, String text) {
-    if (text.isEmpty() || text.length() > 10 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+  /**
+   * Reads decimal digits and nothing else: no sign, no spaces.
+   *
+   * @param max the largest number that is allowed
+   * @param remedy what to write instead
+   */
+  static long parse(String what, String text, long max, String remedy) {
+    boolean isNumber =
+        text.length() >= 1
+            && text.length() <= 10
+            && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    if (!isNumber || Long.parseLong(text) > max) {
       throw new IllegalArgumentException(
-          what + " '" + text + "' is not a number in 0 to " + MAX + "; try: digits, or a name");
+          what + " '" + text + "' is not a number in 0 to " + max + "; try: " + remedy);
     }
-    return check(what, Long.parseLong(text));
+    return Long.parseLong(text);
   }
 }

@@ -55,15 +55,21 @@ public record VsockAddress(long cid, long port, boolean toHost) implements Addre
 
   static VsockAddress parse(String text) {
     boolean toHost = text.endsWith(TO_HOST);
-    String plain = toHost ? text.substring(0, text.length() - TO_HOST.length()) : text;
+    String flags = toHost ? TO_HOST : "";
+    String plain = text.substring(0, text.length() - flags.length());
     int colon = plain.indexOf(':');
     if (colon < 0) {
-      throw new IllegalArgumentException("the port is missing; try: vsock://" + plain + ":5000");
+      throw new IllegalArgumentException(
+          plain.isEmpty()
+              ? "CID and port are missing; try: vsock://host:5000"
+              : "the port is missing; try: vsock://" + plain + ":5000" + flags);
     }
     String port = plain.substring(colon + 1);
     return new VsockAddress(
         parseCid(plain.substring(0, colon)),
-        port.equals("any") ? ANY_PORT : Unsigned32.parse("port", port),
+        port.equals("any")
+            ? ANY_PORT
+            : Unsigned32.parse("port", port, Unsigned32.MAX, "a number, or any"),
         toHost);
   }
 
@@ -73,7 +79,8 @@ public record VsockAddress(long cid, long port, boolean toHost) implements Addre
       case "hypervisor" -> HYPERVISOR_CID;
       case "local" -> LOCAL_CID;
       case "host" -> HOST_CID;
-      default -> Unsigned32.parse("CID", text);
+      default ->
+          Unsigned32.parse("CID", text, Unsigned32.MAX, "a number, any, hypervisor, local or host");
     };
   }
 

@@ -1,0 +1,96 @@
+package dev.hvsock;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The text of an address, and what it is read as. */
+class AddressTextTest {
+
+  @Test
+  void anyAddressIsReadBackFromItsText() {
+    RandomCases.check(
+        random -> {
+          Address address = new RandomAddresses(random).next();
+          Address read = Address.parse(address.toString());
+          assertEquals(address, read);
+          assertEquals(address.hashCode(), read.hashCode());
+          assertEquals(address.toString(), read.toString());
+          assertTrue(address.toString().startsWith(address.scheme() + ":"), address::toString);
+        });
+  }
+
+  @Test
+  void addressesAreEqualExactlyIfTheirTextsAre() {
+    RandomCases.check(
+        random -> {
+          RandomAddresses addresses = new RandomAddresses(random);
+          Address one = addresses.next();
+          Address other = addresses.next();
+          assertEquals(
+              one.equals(other),
+              one.toString().equals(other.toString()),
+              () -> one + " and " + other);
+        });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "vsock://any:5000, -1, 5000",
+    "vsock://hypervisor:0, 0, 0",
+    "vsock://local:1, 1, 1",
+    "vsock://host:any, 2, -1",
+    "vsock://3:2147483648, 3, -2147483648",
+    "vsock://4294967294:4294967294, -2, -2",
+  })
+  void vsockNumbersAreUnsignedAndSomeHaveNames(String text, int cid, int port) {
+    VsockAddress address =
+        VsockAddress.of(Integer.toUnsignedLong(cid), Integer.toUnsignedLong(port));
+    assertEquals(address, Address.parse(text));
+    assertEquals(text, address.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "vsock://4294967295:4294967295, vsock://any:any",
+    "vsock://0:007, vsock://hypervisor:7",
+    "vsock://1:1, vsock://local:1",
+    "vsock://2:1?flags=to-host, vsock://host:1?flags=to-host",
+  })
+  void numbersThatHaveNamesAreReadToo(String text, String canonical) {
+    assertEquals(canonical, Address.parse(text).toString());
+  }
+
+  @Test
+  void portZeroIsAPortAndNotAny() {
+    assertNotEquals(VsockAddress.any(0), VsockAddress.any(VsockAddress.ANY_PORT));
+    assertEquals("vsock://any:0", VsockAddress.any(0).toString());
+    assertEquals("vsock://any:any", VsockAddress.any(VsockAddress.ANY_PORT).toString());
+  }
+
+  @Test
+  void toHostMakesAnotherAddress() {
+    assertNotEquals(VsockAddress.of(5, 6), new VsockAddress(5, 6, true));
+    assertEquals(new VsockAddress(5, 6, true), Address.parse("vsock://5:6?flags=to-host"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"::1", "fe80::1%eth0", "::"})
+  void ipv6StandsInBrackets(String host) {
+    TcpAddress address = new TcpAddress(host, 80);
+    assertEquals("tcp://[" + host + "]:80", address.toString());
+    assertEquals(address, Address.parse(address.toString()));
+  }
+
+  @Test
+  void unixTextIsTheNameAsItIs() {
+    assertEquals(new UnixAddress("/a/b:c?d#e%20"), Address.parse("unix:/a/b:c?d#e%20"));
+    assertEquals(UnixAddress.abstractName("a"), Address.parse("unix:@a"));
+    assertEquals(new UnixAddress(""), Address.parse("unix:"));
+  }
+}

@@ -1,0 +1,54 @@
+package dev.hvsock;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
+
+/** Any address that can be made, with a liking for edges. */
+final class RandomAddresses {
+  private static final List<Long> EDGES =
+      List.of(0L, 1L, 2L, 3L, 0x7FFF_FFFFL, 0x8000_0000L, 0xFFFF_FFFEL, 0xFFFF_FFFFL);
+  private static final String ODD = "@:/?#[]%.~ \t\n\u007f\u00e4\u20ac\\\"'&=+";
+  private static final List<String> HOSTS =
+      List.of("localhost", "127.0.0.1", "::1", "fe80::1%eth0", "::ffff:1.2.3.4", "a-b.example");
+
+  private final Random random;
+
+  RandomAddresses(Random random) {
+    this.random = random;
+  }
+
+  Address next() {
+    return switch (random.nextInt(5)) {
+      case 0 -> new VsockAddress(unsigned32(), unsigned32(), random.nextBoolean());
+      case 1 -> new UnixAddress(unixName());
+      case 2 -> UnixAddress.abstractName(unixName());
+      case 3 -> new TcpAddress(HOSTS.get(random.nextInt(HOSTS.size())), random.nextInt(65536));
+      default -> new MemoryAddress("host-" + random.nextInt(), unsigned32());
+    };
+  }
+
+  private long unsigned32() {
+    return random.nextBoolean()
+        ? EDGES.get(random.nextInt(EDGES.size()))
+        : Integer.toUnsignedLong(random.nextInt());
+  }
+
+  /** Characters of 1 to 4 bytes, odd ones among them, of up to the longest length. */
+  private String unixName() {
+    int bytes = random.nextInt(UnixAddress.MAX_BYTES - 3);
+    StringBuilder name = new StringBuilder();
+    while (name.toString().getBytes(StandardCharsets.UTF_8).length < bytes) {
+      name.appendCodePoint(codePoint());
+    }
+    return name.toString();
+  }
+
+  private int codePoint() {
+    if (random.nextBoolean()) {
+      return ODD.charAt(random.nextInt(ODD.length()));
+    }
+    int any = 1 + random.nextInt(Character.MAX_CODE_POINT);
+    return Character.getType(any) == Character.SURROGATE ? 'x' : any;
+  }
+}
