@@ -41,11 +41,11 @@ final class Copy {
   }
 
   private boolean readOnce() throws IOException {
-    if (source.read(buffer.clear()) < 0) {
-      return false;
+    int n = source.read(buffer.clear());
+    if (n > 0) {
+      operations++;
     }
-    operations++;
-    return true;
+    return n >= 0;
   }
 
   private void writeAll() throws IOException {
