@@ -1,8 +1,16 @@
-/** What users put in their own tests of programs that speak over flows. */
+/**
+ * What users put in their own tests of programs that speak over flows.
+ *
+ * <p>Start at {@link dev.hvsock.testing.FlowContract} to prove flows of your own, at {@link
+ * dev.hvsock.testing.GuestLab} to use real AF_VSOCK.
+ */
 module dev.hvsock.testing {
   requires transitive dev.hvsock;
   requires transitive org.junit.jupiter.api;
+  requires transitive org.junit.jupiter.params;
+  requires java.management;
   requires java.xml;
+  requires jdk.management;
   requires static org.jspecify;
 
   exports dev.hvsock.testing;

@@ -1,4 +1,7 @@
-/** What users put in their own tests of programs that speak over flows. */
+/**
+ * The contract that every kind of flow and listener passes, as JUnit test interfaces; what such
+ * tests need; and the guest lab, where real AF_VSOCK can be used.
+ */
 @NullMarked
 package dev.hvsock.testing;
 

@@ -1,0 +1,60 @@
+package dev.hvsock.cli;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What every command has: how much it says, its help, and where its failures go. */
+@Command(mixinStandardHelpOptions = true, versionProvider = Main.Version.class)
+abstract class BaseCommand implements Callable<Integer> {
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec spec;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Say more: a line for each flow.")
+  private boolean verbose;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Say nothing but why the command fails.")
+  private boolean quiet;
+
+  @Override
+  public final Integer call() throws IOException, InterruptedException {
+    LogLines.show(
+        quiet
+            ? System.Logger.Level.ERROR
+            : verbose ? System.Logger.Level.INFO : System.Logger.Level.WARNING);
+    return run().code();
+  }
+
+  /** Does the command's work; an exception that it throws tells the exit code. */
+  abstract ExitCode run() throws IOException, InterruptedException;
+
+  final Talk talk() {
+    return new Talk(
+        spec.commandLine().getErr(),
+        quiet ? Talk.Level.QUIET : verbose ? Talk.Level.VERBOSE : Talk.Level.NORMAL);
+  }
+
+  final CommandSpec spec() {
+    return spec;
+  }
+
+  /** The command line asks for what makes no sense. */
+  final ParameterException misuse(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  /** Prints data on standard output. */
+  final void print(String text) {
+    spec.commandLine().getOut().print(text);
+    spec.commandLine().getOut().flush();
+  }
+}

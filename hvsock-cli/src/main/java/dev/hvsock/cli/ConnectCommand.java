@@ -1,0 +1,45 @@
+package dev.hvsock.cli;
+
+import dev.hvsock.Address;
+import dev.hvsock.Flow;
+import dev.hvsock.Hvsock;
+import java.io.IOException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Joins standard input and output to a listener elsewhere. */
+@Command(
+    name = "connect",
+    description = {
+      "Connects, and joins the flow to standard input and output.",
+      "The end of standard input half-closes the flow; output goes on until the peer ends."
+    },
+    footer = {
+      "",
+      "Send a file:       hvsock connect vsock://42:5000 < file",
+      "Wait for a guest:  hvsock connect --retry 1m vsock://42:22",
+      "In ssh_config:     ProxyCommand hvsock connect vsock://42:22"
+    })
+final class ConnectCommand extends BaseCommand {
+  @Parameters(paramLabel = "ADDRESS", description = "Where the listener is.")
+  @SuppressWarnings("NullAway.Init")
+  private Address address;
+
+  @Mixin private final ConnectingOptions connecting = new ConnectingOptions();
+  @Mixin private final ClosingOptions closing = new ClosingOptions();
+
+  @Override
+  ExitCode run() throws IOException, InterruptedException {
+    Flow flow =
+        Hvsock.connect(
+            address,
+            connect -> {
+              connecting.apply(connect);
+              closing.apply(connect);
+            });
+    Stopping.run(flow::abort);
+    talk().detail("connected to " + flow.remoteAddress());
+    return new StandardJoin(flow, talk()).run();
+  }
+}

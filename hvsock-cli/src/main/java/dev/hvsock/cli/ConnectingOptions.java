@@ -1,0 +1,27 @@
+package dev.hvsock.cli;
+
+import dev.hvsock.ConnectOptions;
+import java.time.Duration;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options of commands that connect. */
+final class ConnectingOptions {
+  @Option(
+      names = "--timeout",
+      paramLabel = "DURATION",
+      description = "How long one attempt to connect may take (10s unless given).")
+  private Optional<Duration> timeout = Optional.empty();
+
+  @Option(
+      names = "--retry",
+      paramLabel = "DURATION",
+      description = "Try again until a listener appears, for so long in all.")
+  private Optional<Duration> retry = Optional.empty();
+
+  /** Sets what was given. */
+  void apply(ConnectOptions connect) {
+    timeout.ifPresent(connect::timeout);
+    retry.ifPresent(connect::retryFor);
+  }
+}

@@ -1,0 +1,108 @@
+package dev.hvsock.cli;
+
+import dev.hvsock.Address;
+import dev.hvsock.Flow;
+import dev.hvsock.Flows;
+import dev.hvsock.Hvsock;
+import dev.hvsock.ProxyStatistics;
+import dev.hvsock.ProxyStatistics.End;
+import dev.hvsock.ProxyStatistics.Failure;
+import java.io.IOException;
+import java.time.Duration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Accepts flows at one address and joins each to a flow of its own to another. */
+@Command(
+    name = "forward",
+    description = {
+      "Accepts flows at FROM, connects each to TO, and copies both ways until both have ended.",
+      "The directions end independently: a half-close on one side is a half-close on the other."
+    },
+    footer = {
+      "",
+      "A guest's sshd on the host:    hvsock forward tcp://127.0.0.1:2222 vsock://42:22",
+      "The host's docker in a guest:  hvsock forward --allow-cid 42 vsock://any:2375 unix:/run/docker.sock"
+    })
+final class ForwardCommand extends BaseCommand {
+  @Parameters(paramLabel = "FROM", description = "Where to listen.")
+  @SuppressWarnings("NullAway.Init")
+  private Address from;
+
+  @Parameters(paramLabel = "TO", description = "Where to connect to.")
+  @SuppressWarnings("NullAway.Init")
+  private Address to;
+
+  @Option(names = "--once", description = "Forward one flow, and end with it.")
+  private boolean once;
+
+  @Option(
+      names = "--grace",
+      paramLabel = "DURATION",
+      description = "How long flows may go on after SIGINT or SIGTERM (5s unless given).")
+  private Duration grace = Duration.ofSeconds(5);
+
+  @Mixin private final ListeningOptions listening = new ListeningOptions();
+  @Mixin private final ConnectingOptions connecting = new ConnectingOptions();
+  @Mixin private final ClosingOptions closing = new ClosingOptions();
+
+  @Override
+  ExitCode run() throws IOException, InterruptedException {
+    Reception reception =
+        new Reception(
+            from,
+            listen -> {
+              listening.apply(listen);
+              closing.apply(listen);
+            },
+            grace,
+            talk());
+    return once ? reception.one(this::forward) : reception.many(this::forward);
+  }
+
+  private ExitCode forward(Flow client) throws IOException {
+    Flow target =
+        Hvsock.connect(
+            to,
+            connect -> {
+              connecting.apply(connect);
+              closing.apply(connect);
+            });
+    try {
+      long start = System.nanoTime();
+      ProxyStatistics moved = Flows.proxy(client, target);
+      String line = line(client, moved, Duration.ofNanos(System.nanoTime() - start));
+      if (moved.isComplete()) {
+        client.close();
+        target.close();
+        talk().detail(line);
+        return ExitCode.DONE;
+      }
+      client.abort(); // lest it take what it has for the whole
+      talk().say(line);
+      return ExitCode.FAILED;
+    } finally {
+      target.abort();
+    }
+  }
+
+  private String line(Flow client, ProxyStatistics moved, Duration took) {
+    String line =
+        "%s -> %s: %d bytes there, %d back, in %s, %s ended first"
+            .formatted(
+                Reception.name(client),
+                to,
+                moved.fromFirst().copied().bytes(),
+                moved.fromSecond().copied().bytes(),
+                DurationText.seconds(took),
+                moved.endedFirst() == End.FIRST ? "the client" : "the target");
+    return moved.failures().findFirst().map(failure -> line + "; " + text(failure)).orElse(line);
+  }
+
+  private static String text(Failure failure) {
+    String side = failure.end() == End.FIRST ? "the client" : "the target";
+    return side + " failed: " + failure.cause().getMessage();
+  }
+}

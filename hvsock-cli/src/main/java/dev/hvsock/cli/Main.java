@@ -1,0 +1,125 @@
+package dev.hvsock.cli;
+
+import dev.hvsock.Address;
+import dev.hvsock.VsockAddress;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The tool as a whole: its commands, and what an exception that leaves one of them means. */
+@Command(
+    name = "hvsock",
+    description = "Byte streams between a host and its virtual machines, with no network.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    subcommands = {
+      ConnectCommand.class,
+      ListenCommand.class,
+      ForwardCommand.class,
+      DemoCommand.class,
+      DoctorCommand.class,
+      CompletionCommand.class
+    },
+    footer = {
+      "",
+      "Addresses: vsock://CID:PORT (CID: a number, any, local, host), unix:PATH, unix:@NAME, tcp://HOST:PORT",
+      "",
+      "In a guest:    hvsock listen vsock://any:5000 > copy",
+      "On its host:   hvsock connect vsock://42:5000 < file",
+      "No guest yet:  hvsock demo"
+    })
+public final class Main {
+  private Main() {}
+
+  /** Runs the tool; ends the process with one of {@link ExitCode}, unless that is 0. */
+  public static void main(String[] args) {
+    int code = commandLine().execute(args);
+    if (code != 0) {
+      System.exit(code);
+    }
+  }
+
+  /** The tool, ready to be executed or asked for its options. */
+  static CommandLine commandLine() {
+    CommandLine tool =
+        new CommandLine(new Main())
+            .registerConverter(Address.class, converter(Address::parse))
+            .registerConverter(Duration.class, converter(DurationText::parse))
+            .registerConverter(VsockAddress.class, converter(Main::parseCid))
+            .setExpandAtFiles(false)
+            .setUsageHelpAutoWidth(true)
+            .setParameterExceptionHandler((e, args) -> refuse(e))
+            .setExecutionExceptionHandler(Main::fail);
+    tool.getSubcommands().values().forEach(Main::describe);
+    describe(tool);
+    return tool;
+  }
+
+  private static <T> ITypeConverter<T> converter(Function<String, T> parser) {
+    return text -> {
+      try {
+        return parser.apply(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    };
+  }
+
+  /** A CID by its number or name: whatever port, it is the CID that counts. */
+  private static VsockAddress parseCid(String text) {
+    return (VsockAddress) Address.parse("vsock://" + text + ":0");
+  }
+
+  private static void describe(CommandLine command) {
+    UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+    usage.exitCodeListHeading("%nExit codes:%n").exitCodeList(ExitCode.meanings());
+  }
+
+  private static int refuse(ParameterException e) {
+    CommandLine command = e.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    Talk talk = new Talk(command.getErr(), Talk.Level.NORMAL);
+    talk.fail(String.valueOf(e.getMessage()));
+    UnmatchedArgumentException.printSuggestions(e, command.getErr());
+    talk.fail("try: " + name + " --help");
+    return ExitCode.USAGE.code();
+  }
+
+  private static int fail(Exception e, CommandLine command, ParseResult arguments) {
+    if (Stopping.hasBegun()) {
+      return ExitCode.INTERRUPTED.code(); // the signal that stops the process is what counts
+    }
+    BaseCommand failed = command.getCommand();
+    Talk talk = failed.talk();
+    talk.fail(e.getMessage() == null ? e.toString() : e.getMessage());
+    boolean expected = e instanceof IOException || e instanceof IllegalArgumentException;
+    if (talk.isVerbose() && !expected) {
+      e.printStackTrace(command.getErr());
+    }
+    return ExitCode.of(e).code();
+  }
+
+  /** Reads the version that the build wrote down. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() throws IOException {
+      try (InputStream in = Main.class.getResourceAsStream("version.txt")) {
+        String version =
+            in == null ? "?" : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+        return new String[] {"hvsock " + version, "Java " + Runtime.version()};
+      }
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.hvsock.cli;
+
+import dev.hvsock.Address;
+import dev.hvsock.Flow;
+import dev.hvsock.Hvsock;
+import dev.hvsock.ListenOptions;
+import dev.hvsock.Listener;
+import dev.hvsock.Server;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Listens and has flows dealt with, one or as many as come. A signal ends the listening, lets the
+ * flows that are there end within a grace period, and aborts them then.
+ *
+ * @param address where to listen
+ * @param options how
+ * @param grace for how long flows may go on after a signal
+ * @param talk where to say so
+ */
+record Reception(Address address, Consumer<ListenOptions> options, Duration grace, Talk talk) {
+
+  /** What is done with a flow. */
+  interface Guide {
+    /** Deals with {@code flow}; whatever it throws, the flow is aborted then. */
+    ExitCode guide(Flow flow) throws IOException, InterruptedException;
+  }
+
+  /** Accepts one flow, stops listening, and returns when it has been dealt with. */
+  ExitCode one(Guide guide) throws IOException, InterruptedException {
+    CountDownLatch over = new CountDownLatch(1);
+    Flow flow = accept();
+    Stopping.run(
+        () -> {
+          over.await(grace.toMillis(), TimeUnit.MILLISECONDS);
+          flow.abort();
+        });
+    try {
+      talk.detail("accepted " + name(flow));
+      return guide.guide(flow);
+    } finally {
+      flow.abort();
+      over.countDown();
+    }
+  }
+
+  private Flow accept() throws IOException {
+    try (Listener listener = Hvsock.listen(address, options)) {
+      Stopping.run(listener::close);
+      talk.say("listening at " + listener.localAddress());
+      return listener.accept();
+    }
+  }
+
+  /** Accepts flows until a signal comes. */
+  ExitCode many(Guide guide) throws IOException, InterruptedException {
+    try (Server server = Hvsock.serve(address, flow -> attend(guide, flow), options)) {
+      Stopping.run(() -> stop(server));
+      talk.say("listening at " + server.localAddress());
+      server.awaitStop();
+    }
+    return ExitCode.DONE;
+  }
+
+  private void stop(Server server) throws IOException {
+    int flows = server.flowCount();
+    if (flows > 0 && !grace.isZero()) {
+      talk.say(flows + " flows have " + DurationText.seconds(grace) + " to end");
+    }
+    server.stop(grace);
+  }
+
+  private void attend(Guide guide, Flow flow) {
+    talk.detail("accepted " + name(flow));
+    try {
+      guide.guide(flow);
+    } catch (IOException e) {
+      talk.say(name(flow) + ": " + e.getMessage());
+      flow.abort();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      flow.abort();
+    }
+  }
+
+  /** Whose flow it is; a unix peer has no name, so that of the listener stands in. */
+  static String name(Flow flow) {
+    String remote = flow.remoteAddress().toString();
+    return remote.equals("unix:") ? "a client of " + flow.localAddress() : remote;
+  }
+}

@@ -1,0 +1,373 @@
+package dev.hvsock.testing;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.hvsock.Address;
+import dev.hvsock.Flow;
+import dev.hvsock.FlowPair;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Each direction ends alone, loses nothing, and says so to whoever uses it afterwards. */
+@ExtendWith(Watchdog.class)
+public interface EndCases extends FlowSupply {
+
+  @Case
+  default void theClientHalfClosesBeforeItReadsTheReply(ThreadKind threads) throws Exception {
+    try (FlowPair pair = connectedPair()) {
+      Content.write(pair.first(), "request");
+      pair.first().shutdownOutput();
+      assertEquals("request", Content.textToEnd(pair.second()));
+      Content.write(pair.second(), "reply");
+      pair.second().shutdownOutput();
+      assertEquals("reply", Content.textToEnd(pair.first()));
+    }
+  }
+
+  @Case
+  default void theServerHalfClosesBeforeItReadsTheRequest(ThreadKind threads) throws Exception {
+    try (FlowPair pair = connectedPair()) {
+      Content.write(pair.second(), "greeting");
+      pair.second().shutdownOutput();
+      assertEquals("greeting", Content.textToEnd(pair.first()));
+      byte[] request = Content.bytes(1 << 20);
+      Task<byte[]> server = threads.start(() -> Content.toEnd(pair.second()));
+      Content.write(pair.first(), request);
+      pair.first().shutdownOutput();
+      assertArrayEquals(request, server.get());
+    }
+  }
+
+  @Case
+  default void aHalfCloseWakesThePeersReader(ThreadKind threads) throws Exception {
+    try (FlowPair pair = connectedPair()) {
+      Task<byte[]> reader = threads.start(() -> Content.toEnd(pair.second())).awaitBlocked();
+      pair.first().shutdownOutput();
+      assertEquals(0, reader.get().length);
+    }
+  }
+
+  @Case
+  default void endOfStreamIsForEverAndInEveryWayOfReading(ThreadKind threads) throws Exception {
+    try (FlowPair pair = connectedPair()) {
+      Content.write(pair.first(), "x");
+      pair.first().shutdownOutput();
+      Flow flow = pair.second();
+      Content.read(flow, 1);
+      for (int i = 0; i < 3; i++) {
+        assertEquals(-1, flow.read(ByteBuffer.allocate(1)));
+        assertEquals(-1, flow.read(new ByteBuffer[] {ByteBuffer.allocate(1)}));
+        assertTrue(flow.read().isEmpty());
+        assertEquals(-1, flow.inputStream().read());
+      }
+    }
+  }
+
+  @Case
+  default void shutdownOutputIsIdempotentAndLaterWritesFail(ThreadKind threads) throws Exception {
+    try (FlowPair pair = connectedPair()) {
+      Flow flow = pair.first();
+      flow.shutdownOutput();
+      flow.shutdownOutput();
+      ByteBuffer some = Content.text("some");
+      assertThrows(ClosedChannelException.class, () -> flow.write(some));
+      assertEquals(0, some.position());
+      assertThrows(ClosedChannelException.class, () -> flow.write(ByteBuffer.allocate(0)));
+      assertThrows(ClosedChannelException.class, () -> flow.write(new ByteBuffer[] {some}));
+      assertThrows(ClosedChannelException.class, () -> flow.outputStream().write(1));
+      assertTrue(flow.isOpen());
+      Content.write(pair.second(), "still read");
+      assertEquals("still read", Content.readText(flow, 10));
+    }
+  }
+
+  @Case
+  default void shutdownOutputWakesItsOwnWriter(ThreadKind threads) throws Exception {
+    try (FlowPair pair = connectedPair()) {
+      ByteBuffer bulk = Content.bulk();
+      Task<Integer> writer = threads.start(() -> pair.first().write(bulk)).awaitBlocked();
+      pair.first().shutdownOutput();
+      writer.failure(ClosedChannelException.class);
+      Content.readBulk(pair.second(), bulk.position());
+      assertEquals(-1, pair.second().read(ByteBuffer.allocate(1)));
+    }
+  }
+
+  @Case
+  default void shutdownInputIsIdempotentAndWakesItsOwnReader(ThreadKind threads) throws Exception {
+    try (FlowPair pair = connectedPair()) {
+      Flow flow = pair.first();
+      Task<Integer> reader = threads.start(() -> flow.read(ByteBuffer.allocate(1))).awaitBlocked();
+      flow.shutdownInput();
+      assertEquals(-1, reader.get());
+      flow.shutdownInput();
+      assertEquals(-1, flow.read(ByteBuffer.allocate(1)));
+      Content.write(flow, "still written");
+      flow.shutdownOutput();
+      assertEquals("still written", Content.textToEnd(pair.second()));
+    }
+  }
+
+  @Case
+  default void shutdownInputForgetsWhatHasArrived(ThreadKind threads) throws Exception {
+    try (FlowPair pair = connectedPair()) {
+      Content.write(pair.second(), "unread");
+      pair.first().shutdownInput();
+      assertEquals(-1, pair.first().read(ByteBuffer.allocate(1)));
+      Content.write(pair.first(), "still written");
+      assertEquals("still written", Content.readText(pair.second(), 13));
+    }
+  }
+
+  @Case
+  default void writesFailWhenThePeerHasShutItsInputDown(ThreadKind threads) throws Exception {
+    try (FlowPair pair = connectedPair()) {
+      pair.first().shutdownInput();
+      if (tellsInputShutdown()) {
+        Ends.assertPeerGone(Content.writeUntilFailure(pair.second()));
+      } else {
+        Content.write(pair.second(), "in vain");
+      }
+      assertEquals(-1, pair.first().read(ByteBuffer.allocate(1)));
+      Content.write(pair.first(), "the other way");
+      assertEquals("the other way", Content.readText(pair.second(), 13));
+    }
+  }
+
+  @Case
+  default void aBlockedWriterFailsWhenThePeerShutsItsInputDown(ThreadKind threads)
+      throws Exception {
+    try (FlowPair pair = connectedPair()) {
+      Task<Integer> writer =
+          threads.start(() -> pair.second().write(Content.bulk())).awaitBlocked();
+      if (tellsInputShutdown()) {
+        pair.first().shutdownInput();
+        Ends.assertPeerGone(writer.failure(IOException.class));
+      } else {
+        pair.second().abort();
+        writer.failure(ClosedChannelException.class);
+      }
+    }
+  }
+
+  @Case
+  default void closeIsIdempotentAndEverythingFailsAfterIt(ThreadKind threads) throws Exception {
+    try (FlowPair pair = connectedPair()) {
+      pair.second().shutdownOutput();
+      Flow flow = pair.first();
+      flow.close();
+      flow.close();
+      assertFalse(flow.isOpen());
+      ByteBuffer buffer = ByteBuffer.allocate(1);
+      assertThrows(ClosedChannelException.class, () -> flow.read(buffer));
+      assertThrows(ClosedChannelException.class, () -> flow.write(buffer));
+      assertThrows(ClosedChannelException.class, () -> flow.write(ByteBuffer.allocate(0)));
+      assertThrows(ClosedChannelException.class, () -> flow.read());
+      assertThrows(ClosedChannelException.class, () -> flow.read(new ByteBuffer[] {buffer}));
+      assertThrows(ClosedChannelException.class, () -> flow.write(new ByteBuffer[] {buffer}));
+      flow.shutdownInput();
+      flow.shutdownOutput();
+      flow.abort();
+    }
+  }
+
+  @Case
+  default void closeWakesAllWhoAreBlocked(ThreadKind threads) throws Exception {
+    try (FlowPair pair = connectedPair()) {
+      Flow flow = pair.first();
+      ByteBuffer one = ByteBuffer.allocate(1);
+      Task<Integer> reader = threads.start(() -> flow.read(one)).awaitBlocked();
+      Task<Integer> nextReader =
+          threads.start(() -> flow.read(ByteBuffer.allocate(1))).awaitBlocked();
+      Task<Integer> writer = threads.start(() -> flow.write(Content.bulk())).awaitBlocked();
+      Task<Integer> nextWriter = threads.start(() -> flow.write(Content.bulk())).awaitBlocked();
+      Stopwatch time = new Stopwatch();
+      Task<?> closing = threads.start(flow::close);
+      reader.failure(ClosedChannelException.class);
+      nextReader.failure(ClosedChannelException.class);
+      writer.failure(ClosedChannelException.class);
+      nextWriter.failure(ClosedChannelException.class);
+      // Closing itself waits for the peer; who begins to read or write meanwhile does not.
+      assertThrows(ClosedChannelException.class, () -> flow.read(one));
+      assertThrows(ClosedChannelException.class, () -> flow.write(one));
+      flow.shutdownInput();
+      flow.shutdownOutput();
+      time.assertLessThan(closeTimeout());
+      Content.toEnd(pair.second());
+      pair.second().shutdownOutput();
+      closing.get();
+    }
+  }
+
+  @Case
+  default void abortWakesAllWhoAreBlocked(ThreadKind threads) throws Exception {
+    try (FlowPair pair = connectedPair()) {
+      Flow flow = pair.first();
+      Task<Integer> reader = threads.start(() -> flow.read(ByteBuffer.allocate(1))).awaitBlocked();
+      Task<Integer> writer = threads.start(() -> flow.write(Content.bulk())).awaitBlocked();
+      flow.abort();
+      reader.failure(ClosedChannelException.class);
+      writer.failure(ClosedChannelException.class);
+      flow.abort();
+      flow.close();
+      assertFalse(flow.isOpen());
+      assertThrows(ClosedChannelException.class, () -> flow.read(ByteBuffer.allocate(1)));
+    }
+  }
+
+  @Case
+  default void abortCutsCloseShort(ThreadKind threads) throws Exception {
+    try (FlowPair pair = connectedPair()) {
+      Stopwatch time = new Stopwatch();
+      Task<?> closing = threads.start(() -> pair.first().close()).awaitBlocked();
+      pair.first().abort();
+      closing.get();
+      time.assertLessThan(closeTimeout());
+    }
+  }
+
+  @Case
+  default void abortEndsWhatThePeerIsBlockedIn(ThreadKind threads) throws Exception {
+    try (FlowPair pair = connectedPair()) {
+      Task<?> reader = threads.start(() -> Ends.readToGone(pair.second(), this)).awaitBlocked();
+      Task<Integer> writer =
+          threads.start(() -> pair.second().write(Content.bulk())).awaitBlocked();
+      pair.first().abort();
+      reader.get();
+      Ends.assertPeerGone(writer.failure(IOException.class));
+    }
+  }
+
+  @Case
+  default void allThatWasWrittenBeforeCloseArrives(ThreadKind threads) throws Exception {
+    byte[] sent = Content.bytes(8 << 20);
+    try (FlowPair pair = connectedPair()) {
+      Task<?> writer =
+          threads.start(
+              () -> {
+                Content.write(pair.first(), sent);
+                pair.first().close();
+              });
+      assertArrayEquals(sent, Content.toEnd(pair.second()));
+      pair.second().close();
+      writer.get();
+    }
+  }
+
+  @Case
+  default void closingWithUnreadInputLosesNothingOfTheOutput(ThreadKind threads) throws Exception {
+    try (FlowPair pair = connectedPair()) {
+      Content.write(pair.second(), Content.bytes(30_000));
+      byte[] sent = Content.bytes(20_000);
+      Content.write(pair.first(), sent);
+      Task<?> closing = threads.start(() -> pair.first().close()).awaitBlocked();
+      // The peer goes on for a while without having noticed.
+      Content.write(pair.second(), Content.bytes(30_000));
+      assertArrayEquals(sent, Content.toEnd(pair.second()));
+      pair.second().close();
+      closing.get();
+    }
+  }
+
+  @Test
+  default void closeWaitsForThePeerForTheCloseTimeoutAndThenItsWritesFail() throws Exception {
+    try (FlowPair pair = connectedPair()) {
+      Stopwatch time = new Stopwatch();
+      Task<?> closing =
+          ThreadKind.PLATFORM.start(
+              () -> {
+                Content.write(pair.first(), "x");
+                pair.first().close();
+                time.assertAbout(closeTimeout().minus(Duration.ofMillis(10)));
+              });
+      assertArrayEquals(new byte[] {'x'}, Content.toEnd(pair.second()));
+      Content.write(pair.second(), "discarded");
+      closing.get();
+      Ends.assertPeerGone(Content.writeUntilFailure(pair.second()));
+    }
+  }
+
+  @Case
+  default void bothEndsCloseAtOnce(ThreadKind threads) throws Exception {
+    try (FlowPair pair = connectedPair()) {
+      Content.write(pair.first(), "unread");
+      Content.write(pair.second(), "unread");
+      Stopwatch time = new Stopwatch();
+      Task<?> other = threads.start(() -> pair.second().close());
+      pair.first().close();
+      other.get();
+      time.assertLessThan(closeTimeout());
+    }
+  }
+
+  @Case
+  default void endingsThatRaceLeaveNobodyBehind(ThreadKind threads) throws Exception {
+    for (int i = 0; i < 100; i++) {
+      try (FlowPair pair = connectedPair()) {
+        Flow flow = pair.first();
+        Stopwatch time = new Stopwatch();
+        Task<?> writer = threads.start(() -> Ends.untilClosed(() -> flow.write(Content.bulk())));
+        Task<?> reader =
+            threads.start(() -> Ends.untilClosed(() -> flow.read(ByteBuffer.allocate(1))));
+        Task<?> shutdown = threads.start(flow::shutdownOutput);
+        Task<?> closing = threads.start(flow::close);
+        Content.toEnd(pair.second());
+        pair.second().close();
+        closing.get();
+        shutdown.get();
+        writer.get();
+        reader.get();
+        time.assertLessThan(closeTimeout());
+      }
+    }
+  }
+
+  @Case
+  default void bothAddressesAreKnownUntilAfterTheEnd(ThreadKind threads) throws Exception {
+    try (FlowPair pair = connectedPair()) {
+      for (Flow flow : new Flow[] {pair.first(), pair.second()}) {
+        Address local = flow.localAddress();
+        Address remote = flow.remoteAddress();
+        assertFalse(local.equals(remote), () -> local + " is said to be both ends");
+        flow.shutdownOutput();
+        flow.shutdownInput();
+        flow.abort();
+        assertEquals(local, flow.localAddress());
+        assertEquals(remote, flow.remoteAddress());
+        assertEquals(local, Address.parse(local.toString()));
+        assertEquals(remote, Address.parse(remote.toString()));
+      }
+    }
+  }
+
+  @Case
+  default void failuresNameTheOperationAndTheAddress(ThreadKind threads) throws Exception {
+    try (FlowPair pair = connectedPair()) {
+      Flow flow = pair.first();
+      flow.readTimeout(Duration.ZERO);
+      TimeoutCases.assertNamesOperation(
+          assertThrows(SocketTimeoutException.class, () -> flow.read(ByteBuffer.allocate(1))),
+          "read",
+          flow);
+      flow.shutdownOutput();
+      TimeoutCases.assertNamesOperation(
+          assertThrows(ClosedChannelException.class, () -> flow.write(ByteBuffer.allocate(1))),
+          "write",
+          flow);
+      flow.abort();
+      TimeoutCases.assertNamesOperation(
+          assertThrows(ClosedChannelException.class, () -> flow.read(ByteBuffer.allocate(1))),
+          "read",
+          flow);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.hvsock.testing;
+
+import dev.hvsock.FlowPair;
+import java.io.IOException;
+import java.time.Duration;
+
+/** Where the cases of a contract get their flows from, and what these flows can tell. */
+public interface FlowSupply {
+
+  /** Makes two new flows that are the ends of one stream. The case that asks for them ends them. */
+  FlowPair connectedPair() throws IOException;
+
+  /**
+   * Whether the other end of an aborted flow always sees {@link dev.hvsock.FlowResetException}.
+   * Where not, it may see end-of-stream instead.
+   */
+  default boolean tellsReset() {
+    return true;
+  }
+
+  /** Whether writing fails when the other end has shut its input down. */
+  default boolean tellsInputShutdown() {
+    return true;
+  }
+
+  /** How long closing one of the flows waits for the other end. */
+  default Duration closeTimeout() {
+    return Duration.ofSeconds(2);
+  }
+}
