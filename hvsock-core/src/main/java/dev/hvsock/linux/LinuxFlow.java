@@ -28,9 +28,19 @@ final class LinuxFlow extends DuplexFlow {
   private final MemorySegment outputErrno = ERRNOS.borrow();
   private final Cleaner.Cleanable leakReport;
 
-  /** Takes over a connected socket; its descriptor is this flow's to close. */
+  /** Takes over an accepted socket; its descriptor is this flow's to close. */
   LinuxFlow(LinuxSocket socket, Address local, Address remote, FlowLimits limits) {
-    super(local, remote, Readiness.input(socket.fd()), Readiness.output(socket.fd()), limits);
+    this(socket, Readiness.output(socket.fd()), local, remote, limits);
+  }
+
+  /**
+   * Takes over a connected socket; its descriptor is this flow's to close.
+   *
+   * @param writable what connecting waited with: the poller may know the descriptor already
+   */
+  LinuxFlow(
+      LinuxSocket socket, Readiness writable, Address local, Address remote, FlowLimits limits) {
+    super(local, remote, Readiness.input(socket.fd()), writable, limits);
     this.socket = socket;
     this.leakReport = LeakReport.watch(this, socket.fd(), local + " <-> " + remote);
   }
