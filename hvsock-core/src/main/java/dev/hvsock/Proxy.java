@@ -27,31 +27,34 @@ final class Proxy {
   }
 
   ProxyStatistics run() throws InterruptedIOException {
+    CompletableFuture<Leg> there = new CompletableFuture<>();
     CompletableFuture<Leg> back = new CompletableFuture<>();
-    Thread backThread = Thread.ofVirtual().name("hvsock-proxy").start(() -> complete(back));
-    Leg there = copy(first, second, End.FIRST);
-    Leg again;
+    Thread backThread =
+        Thread.ofVirtual().name("hvsock-proxy").start(() -> complete(back, second, End.SECOND));
+    complete(there, first, End.FIRST);
     try {
-      again = back.get();
+      Leg again = back.get();
+      if (Thread.currentThread().isInterrupted()) {
+        throw interrupted();
+      }
+      End ended = endedFirst.get();
+      return new ProxyStatistics(there.get(), again, ended == null ? End.FIRST : ended);
     } catch (InterruptedException e) {
       // The caller wants to be rid of both: the other direction ends as interrupted too.
       backThread.interrupt();
       throw interrupted();
     } catch (ExecutionException e) {
-      throw new IllegalStateException("copying from " + second + " failed", e.getCause());
+      throw new IllegalStateException(
+          "a proxy of " + first + " and " + second + " failed", e.getCause());
     }
-    if (Thread.currentThread().isInterrupted()) {
-      throw interrupted();
-    }
-    End ended = endedFirst.get();
-    return new ProxyStatistics(there, again, ended == null ? End.FIRST : ended);
   }
 
-  private void complete(CompletableFuture<Leg> back) {
+  /** A direction that is broken by a bug is no reason either to leave the other one alone. */
+  private void complete(CompletableFuture<Leg> leg, Flow source, End sourceEnd) {
     try {
-      back.complete(copy(second, first, End.SECOND));
+      leg.complete(copy(source, sourceEnd == End.FIRST ? second : first, sourceEnd));
     } catch (RuntimeException | Error e) {
-      back.completeExceptionally(e);
+      leg.completeExceptionally(e);
     }
   }
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -24,7 +24,7 @@ public final class Server implements AutoCloseable {
   private final Listener listener;
   private final FlowHandler handler;
   private final Semaphore room;
-  private final Set<Flow> flows = ConcurrentHashMap.newKeySet();
+  private final Map<Flow, Thread> handling = new ConcurrentHashMap<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final ReentrantLock ending = new ReentrantLock();
   private final Condition flowEnded = ending.newCondition();
@@ -49,8 +49,12 @@ public final class Server implements AutoCloseable {
       while (listener.isOpen()) {
         room.acquire();
         Flow flow = next();
-        flows.add(flow);
-        Thread.ofVirtual().name("hvsock-flow " + flow.remoteAddress()).start(() -> handle(flow));
+        Thread thread =
+            Thread.ofVirtual()
+                .name("hvsock-flow " + flow.remoteAddress())
+                .unstarted(() -> handle(flow));
+        handling.put(flow, thread);
+        thread.start();
       }
     } catch (InterruptedException | ClosedChannelException e) {
       // The server stops.
@@ -94,7 +98,7 @@ public final class Server implements AutoCloseable {
   private void remove(Flow flow) {
     ending.lock();
     try {
-      flows.remove(flow);
+      handling.remove(flow);
       flowEnded.signalAll();
     } finally {
       ending.unlock();
@@ -112,7 +116,7 @@ public final class Server implements AutoCloseable {
 
   /** How many flows are being handled now. */
   public int flowCount() {
-    return flows.size();
+    return handling.size();
   }
 
   /** Blocks until another thread stops the server. */
@@ -128,25 +132,55 @@ public final class Server implements AutoCloseable {
 
   /**
    * Stops listening, lets the flows that are being handled end for as long as {@code grace}, and
-   * then aborts them. Idempotent; an interrupt ends the waiting, not the stopping.
+   * then aborts them and interrupts their handlers, which may be waiting for something else than
+   * the flow. Idempotent; an interrupt ends the waiting, not the stopping.
    */
   public void stop(Duration grace) throws IOException {
-    listener.close();
-    accepting.interrupt();
     try {
-      stopped.await(); // from here on no flow is added
-      awaitNoFlows(grace);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      listener.close();
+    } finally {
+      accepting.interrupt();
+      boolean interrupted = awaitNoneAccepted();
+      try {
+        awaitNoFlows(interrupted ? Duration.ZERO : grace);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+      handling.forEach(Server::abort);
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
-    flows.forEach(Flow::abort);
+  }
+
+  private static void abort(Flow flow, Thread handler) {
+    flow.abort();
+    handler.interrupt();
+  }
+
+  /**
+   * From here on no flow is added, which is waited for whether this thread is interrupted or not:
+   * the accepting thread was woken and has nothing else to wait for.
+   *
+   * @return whether this thread was interrupted
+   */
+  private boolean awaitNoneAccepted() {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        stopped.await();
+        return interrupted;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
   }
 
   private void awaitNoFlows(Duration grace) throws InterruptedException {
     long nanos = Math.min(grace.toMillis(), Integer.MAX_VALUE) * 1_000_000;
     ending.lock();
     try {
-      while (!flows.isEmpty() && nanos > 0) {
+      while (!handling.isEmpty() && nanos > 0) {
         nanos = flowEnded.awaitNanos(nanos);
       }
     } finally {

@@ -18,6 +18,8 @@ final class LinuxFlow extends DuplexFlow {
    */
   private static final int CHUNK_BYTES = 256 * 1024;
 
+  private static final int DISCARD_BYTES = 16 * 1024;
+
   private static final NativeSlots ERRNOS = new NativeSlots(Math.max(LibC.ERRNO_BYTES, Long.BYTES));
   private static final MemorySegment NOTHING = Arena.global().allocate(1);
 
@@ -26,9 +28,19 @@ final class LinuxFlow extends DuplexFlow {
   private final MemorySegment outputErrno = ERRNOS.borrow();
   private final Cleaner.Cleanable leakReport;
 
-  /** Takes over a connected socket; its descriptor is this flow's to close. */
+  /** Takes over an accepted socket; its descriptor is this flow's to close. */
   LinuxFlow(LinuxSocket socket, Address local, Address remote, FlowLimits limits) {
-    super(local, remote, Readiness.input(socket.fd()), Readiness.output(socket.fd()), limits);
+    this(socket, Readiness.output(socket.fd()), local, remote, limits);
+  }
+
+  /**
+   * Takes over a connected socket; its descriptor is this flow's to close.
+   *
+   * @param writable what connecting waited with: the poller may know the descriptor already
+   */
+  LinuxFlow(
+      LinuxSocket socket, Readiness writable, Address local, Address remote, FlowLimits limits) {
+    super(local, remote, Readiness.input(socket.fd()), writable, limits);
     this.socket = socket;
     this.leakReport = LeakReport.watch(this, socket.fd(), local + " <-> " + remote);
   }
@@ -78,6 +90,22 @@ final class LinuxFlow extends DuplexFlow {
     if (socket.family() == LibC.AF_VSOCK || socket.family() == LibC.AF_UNIX) {
       shutdown(LibC.SHUT_RD, inputErrno, "shutdownInput");
     }
+    if (socket.family() == LibC.AF_UNIX) {
+      discardArrived();
+    }
+  }
+
+  /**
+   * Makes room for the peer: poll(2) does not tell a writer that waits for room in a unix socket
+   * that the other end was shut down, and what arrived before stays there otherwise. Nothing more
+   * arrives after the shutdown.
+   */
+  private void discardArrived() {
+    MemorySegment discarded = MemorySegment.ofArray(new byte[DISCARD_BYTES]);
+    int n;
+    do {
+      n = LibC.recv(socket.fd(), discarded, DISCARD_BYTES, 0, inputErrno);
+    } while (n > 0 || n == Errno.EINTR.result);
   }
 
   @Override

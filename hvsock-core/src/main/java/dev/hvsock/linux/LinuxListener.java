@@ -139,11 +139,14 @@ final class LinuxListener implements Listener {
         () -> {
           if (!freed) {
             freed = true;
-            if (path.isPresent()) {
-              path.get().remove();
+            try {
+              if (path.isPresent()) {
+                path.get().remove();
+              }
+            } finally {
+              socket.close();
+              leakReport.clean();
             }
-            socket.close();
-            leakReport.clean();
           }
         });
   }

@@ -30,8 +30,8 @@ abstract class LinuxTransport implements Transport {
     boolean connected = false;
     try (Arena arena = Arena.ofConfined()) {
       socket.configure(arena, options);
-      Direction connecting =
-          new Direction("connect", address, Readiness.output(socket.fd()), options.timeout());
+      Readiness writable = Readiness.output(socket.fd());
+      Direction connecting = new Direction("connect", address, writable, options.timeout());
       long start = connecting.begin();
       int result = begin(arena, socket, target.write(arena), address, connecting, start);
       if (result == Errno.EINPROGRESS.result || result == Errno.EINTR.result) {
@@ -41,7 +41,8 @@ abstract class LinuxTransport implements Transport {
         throw LinuxFailures.connect(address, result);
       }
       Flow flow =
-          new LinuxFlow(socket, socket.localAddress(arena), address, FlowLimits.of(options));
+          new LinuxFlow(
+              socket, writable, socket.localAddress(arena), address, FlowLimits.of(options));
       connected = true;
       return flow;
     } finally {
