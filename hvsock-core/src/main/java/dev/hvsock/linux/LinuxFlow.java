@@ -1,6 +1,7 @@
 package dev.hvsock.linux;
 
 import dev.hvsock.Address;
+import dev.hvsock.FlowResetException;
 import dev.hvsock.engine.DuplexFlow;
 import dev.hvsock.engine.FlowLimits;
 import dev.hvsock.foreign.NativeSlots;
@@ -17,6 +18,8 @@ final class LinuxFlow extends DuplexFlow {
    * microseconds only.
    */
   private static final int CHUNK_BYTES = 256 * 1024;
+
+  private static final int DISCARD_BYTES = 16 * 1024;
 
   private static final NativeSlots ERRNOS = new NativeSlots(Math.max(LibC.ERRNO_BYTES, Long.BYTES));
   private static final MemorySegment NOTHING = Arena.global().allocate(1);
@@ -77,6 +80,21 @@ final class LinuxFlow extends DuplexFlow {
     // the peer a reset.
     if (socket.family() == LibC.AF_VSOCK || socket.family() == LibC.AF_UNIX) {
       shutdown(LibC.SHUT_RD, inputErrno, "shutdownInput");
+    }
+    if (socket.family() == LibC.AF_UNIX) {
+      discardArrived();
+    }
+  }
+
+  /** A writer of the peer's that waits in poll(2) for room learns of the end only by the room. */
+  private void discardArrived() throws IOException {
+    ByteBuffer discarded = ByteBuffer.allocate(DISCARD_BYTES);
+    try {
+      while (receive(discarded.clear()) > 0) {
+        // The peer can send no more, so this comes to an end.
+      }
+    } catch (FlowResetException e) {
+      // There is no peer whose writer could wait.
     }
   }
 
