@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Whichever comes second sees the other.
  */
 public final class Direction {
+  private static final long TURN_NANOS = 20_000_000;
+
   private final String operation;
   private final Address address;
   private final Waiter.Source waiters;
@@ -52,14 +54,14 @@ public final class Direction {
    * @return when the operation began, for {@link #await}
    */
   public long begin() throws IOException {
-    Timeout limit = timeout;
-    long start = limit.start();
+    long start = timeout.start();
+    checkOpen();
     if (!lock.tryLock()) {
-      lockWithin(limit, start);
+      awaitTurn(start);
     }
     try {
-      checkOpen();
-      if (limit.isPast()) {
+      checkStillOpen();
+      if (timeout.isPast()) {
         throw Failures.timedOut(operation, address, 0, 0);
       }
     } catch (IOException e) {
@@ -69,11 +71,17 @@ public final class Direction {
     return start;
   }
 
-  private void lockWithin(Timeout limit, long start) throws IOException {
+  /**
+   * Waits in short spells, and looks around between them: neither a new time limit nor the end of
+   * the flow wakes a thread here, and a close may hold the lock for as long as it waits for the
+   * peer.
+   */
+  private void awaitTurn(long start) throws IOException {
     try {
-      if (!lock.tryLock(Math.max(0, limit.remaining(start)), TimeUnit.NANOSECONDS)) {
-        throw Failures.timedOut(operation, address, limit.nanos(), 0);
-      }
+      do {
+        checkStillOpen();
+        checkTime(start, 0);
+      } while (!lock.tryLock(Math.min(timeout.remaining(start), TURN_NANOS), TimeUnit.NANOSECONDS));
     } catch (InterruptedException e) {
       throw Failures.interrupted(operation, address, 0);
     }

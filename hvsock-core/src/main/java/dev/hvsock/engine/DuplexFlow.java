@@ -33,8 +33,11 @@ public abstract class DuplexFlow implements Flow {
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile boolean aborted;
   private volatile boolean reset;
+  private volatile boolean sending;
   // Guarded by the input's lock.
   private boolean peerEnded;
+  // Guarded by the output's lock.
+  private boolean outputEndTold;
   // Guarded by the locks of both directions.
   private boolean freed;
 
@@ -92,9 +95,7 @@ public abstract class DuplexFlow implements Flow {
 
   @Override
   public final int read(ByteBuffer dst) throws IOException {
-    if (dst.isReadOnly()) {
-      throw new IllegalArgumentException("a read-only buffer cannot be read into");
-    }
+    checkNotReadOnly(dst);
     long start = input.begin();
     try {
       return dst.hasRemaining() ? readSome(dst, start) : 0;
@@ -106,13 +107,16 @@ public abstract class DuplexFlow implements Flow {
   @Override
   public final long read(ByteBuffer[] dsts, int offset, int length) throws IOException {
     Objects.checkFromIndexSize(offset, length, dsts.length);
+    for (int i = offset; i < offset + length; i++) {
+      checkNotReadOnly(dsts[i]);
+    }
     long start = input.begin();
     try {
       long total = 0;
       for (int i = offset; i < offset + length; i++) {
         ByteBuffer dst = dsts[i];
         while (dst.hasRemaining()) {
-          int n = total == 0 ? readSome(dst, start) : readMore(dst);
+          int n = total == 0 ? readSome(dst, start) : receiveMore(dst);
           if (n <= 0) {
             return total > 0 ? total : n;
           }
@@ -125,6 +129,23 @@ public abstract class DuplexFlow implements Flow {
     }
   }
 
+  private static void checkNotReadOnly(ByteBuffer dst) {
+    if (dst.isReadOnly()) {
+      throw new IllegalArgumentException("a read-only buffer cannot be read into");
+    }
+  }
+
+  /**
+   * Takes what else has arrived; a failure is left to the next read, for bytes go with this one.
+   */
+  private int receiveMore(ByteBuffer dst) {
+    try {
+      return input.hasEnded() ? END : receiveNoting(dst);
+    } catch (IOException e) {
+      return END;
+    }
+  }
+
   private int readSome(ByteBuffer dst, long start) throws IOException {
     while (!input.hasEnded()) {
       input.checkStillOpen();
@@ -134,8 +155,7 @@ public abstract class DuplexFlow implements Flow {
       }
       if (n == WOULD_BLOCK) {
         input.await(start, 0);
-      } else if (reset) {
-        // Some kernels report a reset once, and end-of-stream from then on.
+      } else if (isReset()) {
         throw Failures.reset("read", remote);
       } else {
         peerEnded = true;
@@ -146,15 +166,15 @@ public abstract class DuplexFlow implements Flow {
   }
 
   /**
-   * What is there already; a failure waits for the next read, lest it hide the bytes that this one
-   * has given.
+   * Whether it was a reset that ended this direction. Linux reports one once, and end-of-stream
+   * from then on; so if a writer is at work, it may just have been told, and this waits for it to
+   * say so.
    */
-  private int readMore(ByteBuffer dst) throws IOException {
-    try {
-      return input.hasEnded() ? END : receiveNoting(dst);
-    } catch (FlowResetException e) {
-      return END;
+  private boolean isReset() {
+    while (sending) {
+      Thread.onSpinWait();
     }
+    return reset;
   }
 
   private int receiveNoting(ByteBuffer dst) throws IOException {
@@ -195,7 +215,7 @@ public abstract class DuplexFlow implements Flow {
     long moved = before;
     checkWritable();
     if (!src.hasRemaining()) {
-      probePeer();
+      sendNoting(src);
     }
     while (src.hasRemaining()) {
       checkWritable();
@@ -217,16 +237,26 @@ public abstract class DuplexFlow implements Flow {
   }
 
   private int sendNoting(ByteBuffer src) throws IOException {
+    sending = true;
     try {
-      return send(src);
+      if (src.hasRemaining()) {
+        return send(src);
+      }
+      probePeer();
+      return 0;
     } catch (FlowResetException e) {
       reset = true;
       throw e;
+    } finally {
+      sending = false;
     }
   }
 
   @Override
   public final void shutdownInput() throws IOException {
+    if (!input.isOpen()) {
+      return; // rather than wait for a close that waits for the peer
+    }
     input.end();
     input.exclusively(
         () -> {
@@ -243,9 +273,20 @@ public abstract class DuplexFlow implements Flow {
       output.exclusively(
           () -> {
             if (output.isOpen()) {
-              endOutput();
+              tellOutputEnd();
             }
           });
+    }
+  }
+
+  /**
+   * Once, by whoever gets here first: a close may overtake a shutdown that has marked the end
+   * already and not told the transport yet.
+   */
+  private void tellOutputEnd() throws IOException {
+    if (!outputEndTold) {
+      outputEndTold = true;
+      endOutput();
     }
   }
 
@@ -266,9 +307,9 @@ public abstract class DuplexFlow implements Flow {
   }
 
   private void endOutputAtLast() throws IOException {
-    if (!aborted && !output.hasEnded()) {
+    if (!aborted) {
       output.end();
-      endOutput();
+      tellOutputEnd();
     }
   }
 

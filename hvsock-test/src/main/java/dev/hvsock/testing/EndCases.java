@@ -12,6 +12,7 @@ import dev.hvsock.FlowPair;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -192,10 +193,10 @@ public interface EndCases extends FlowSupply {
       Task<Integer> nextWriter = threads.start(() -> flow.write(Content.bulk())).awaitBlocked();
       Stopwatch time = new Stopwatch();
       Task<?> closing = threads.start(flow::close);
-      reader.failure(ClosedChannelException.class);
-      nextReader.failure(ClosedChannelException.class);
-      writer.failure(ClosedChannelException.class);
-      nextWriter.failure(ClosedChannelException.class);
+      reader.failure(AsynchronousCloseException.class);
+      nextReader.failure(AsynchronousCloseException.class);
+      writer.failure(AsynchronousCloseException.class);
+      nextWriter.failure(AsynchronousCloseException.class);
       // Closing itself waits for the peer; who begins to read or write meanwhile does not.
       assertThrows(ClosedChannelException.class, () -> flow.read(one));
       assertThrows(ClosedChannelException.class, () -> flow.write(one));
