@@ -32,8 +32,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "demo",
     description = {
-      "Sends FILE, or 64 MiB that it makes, through a flow on the best transport of this machine;",
-      "the receiver answers with the SHA-256 of what it got, which must be that of what was sent."
+      "Sends FILE, or 64 MiB that it makes, to itself through the best transport there is.",
+      "The receiving end answers with the SHA-256 of what it got, which must be that of what was sent."
     })
 final class DemoCommand extends BaseCommand {
   private static final long MADE_BYTES = 64L << 20;
@@ -56,7 +56,7 @@ final class DemoCommand extends BaseCommand {
     if (noUnix.isPresent()) {
       throw new TransportUnavailableException("demo: " + noUnix.get());
     }
-    talk().say("over unix sockets, because: " + loopback.unavailable().orElse(""));
+    talk().say("over unix sockets, for AF_VSOCK fails: " + loopback.unavailable().orElse(""));
     Path folder = Files.createTempDirectory("hvsock-demo");
     try {
       return send(UnixAddress.of(folder.resolve("demo.sock")));

@@ -34,7 +34,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
     },
     footer = {
       "",
-      "Addresses: vsock://CID:PORT (CID: a number, any, local, host), unix:PATH, unix:@NAME, tcp://HOST:PORT",
+      "Addresses:",
+      "  vsock://CID:PORT          CID is a number, any, local or host",
+      "  unix:PATH or unix:@NAME",
+      "  tcp://HOST:PORT",
       "",
       "In a guest:    hvsock listen vsock://any:5000 > copy",
       "On its host:   hvsock connect vsock://42:5000 < file",
