@@ -95,7 +95,10 @@ public final class Main {
     String name = command.getCommandSpec().qualifiedName();
     Talk talk = new Talk(command.getErr(), Talk.Level.NORMAL);
     talk.fail(String.valueOf(e.getMessage()));
-    UnmatchedArgumentException.printSuggestions(e, command.getErr());
+    if (e instanceof UnmatchedArgumentException unmatched
+        && !unmatched.getSuggestions().isEmpty()) {
+      talk.fail("did you mean: " + String.join(", or ", unmatched.getSuggestions()));
+    }
     talk.fail("try: " + name + " --help");
     return ExitCode.USAGE.code();
   }
