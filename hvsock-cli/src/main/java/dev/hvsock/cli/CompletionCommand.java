@@ -27,11 +27,10 @@ final class CompletionCommand extends BaseCommand {
   @Override
   ExitCode run() {
     String script = AutoComplete.bash("hvsock", spec().root().commandLine());
-    if (shell == Shell.zsh) {
-      // What bash has built in, and zsh offers to those who ask for it.
-      print("autoload -U +X compinit && compinit\nautoload -U +X bashcompinit && bashcompinit\n");
-    }
-    print(script);
+    print(
+        switch (shell) {
+          case bash, zsh -> script; // it looks itself which of them reads it
+        });
     return ExitCode.DONE;
   }
 }
