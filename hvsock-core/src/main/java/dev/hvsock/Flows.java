@@ -105,7 +105,9 @@ public final class Flows {
   /**
    * Joins two flows: copies in both directions at once until both have ended. When one direction
    * ends, by end-of-stream or by failure, its source's input and its sink's output are shut down,
-   * and the other direction goes on. Blocks the calling thread; closes neither flow.
+   * and the other direction goes on. A flow that is reset ends both directions, and the other flow
+   * is aborted, so that its peer does not take what it has for the whole. Blocks the calling
+   * thread; closes neither flow otherwise.
    *
    * @return what was copied and what failed; failures of the flows are not thrown
    * @throws InterruptedIOException if the calling thread is interrupted, which ends both directions

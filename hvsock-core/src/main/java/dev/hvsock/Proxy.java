@@ -15,11 +15,15 @@ import org.jspecify.annotations.Nullable;
  * Two flows joined: one direction is copied by the calling thread, the other by a virtual thread. A
  * direction that ends shuts down what it used, its source's input and its sink's output, and
  * nothing else.
+ *
+ * <p>Only a flow that is reset takes the other one with it: nobody is left for either direction,
+ * and an orderly end would make the other peer take what it has for the whole.
  */
 final class Proxy {
   private final Flow first;
   private final Flow second;
   private final AtomicReference<@Nullable End> endedFirst = new AtomicReference<>();
+  private final AtomicReference<@Nullable Failure> reset = new AtomicReference<>();
 
   Proxy(Flow first, Flow second) {
     this.first = first;
@@ -69,13 +73,23 @@ final class Proxy {
     try {
       copy.run();
     } catch (IOException e) {
-      failure = Optional.of(new Failure(copy.isWriting() ? opposite(sourceEnd) : sourceEnd, e));
+      failure =
+          Optional.of(cause(new Failure(copy.isWriting() ? opposite(sourceEnd) : sourceEnd, e)));
     } finally {
       endedFirst.compareAndSet(null, sourceEnd);
       end(source::shutdownInput);
       end(sink::shutdownOutput);
     }
     return new Leg(copy.statistics(), failure);
+  }
+
+  /** The failure itself; or, if it follows from the reset of a flow, that. */
+  private Failure cause(Failure failure) {
+    if (failure.cause() instanceof FlowResetException && reset.compareAndSet(null, failure)) {
+      (failure.end() == End.FIRST ? second : first).abort();
+    }
+    Failure original = reset.get();
+    return original == null ? failure : original;
   }
 
   private static End opposite(End end) {

@@ -1,6 +1,5 @@
 package dev.hvsock.cli;
 
-import java.util.Locale;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -15,15 +14,10 @@ import picocli.CommandLine.Parameters;
       "In ~/.zshrc:   source <(hvsock completion zsh)"
     })
 final class CompletionCommand extends BaseCommand {
-  /** The shells that it is made for. */
+  /** The shells that it is made for, in the letters that are typed, offered and listed. */
   enum Shell {
-    BASH,
-    ZSH;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+    bash,
+    zsh
   }
 
   @Parameters(paramLabel = "SHELL", description = "One of: ${COMPLETION-CANDIDATES}.")
@@ -33,11 +27,10 @@ final class CompletionCommand extends BaseCommand {
   @Override
   ExitCode run() {
     String script = AutoComplete.bash("hvsock", spec().root().commandLine());
-    if (shell == Shell.ZSH) {
-      // What bash has built in, and zsh offers to those who ask for it.
-      print("autoload -U +X compinit && compinit\nautoload -U +X bashcompinit && bashcompinit\n");
-    }
-    print(script);
+    print(
+        switch (shell) {
+          case bash, zsh -> script; // it looks itself which of them reads it
+        });
     return ExitCode.DONE;
   }
 }

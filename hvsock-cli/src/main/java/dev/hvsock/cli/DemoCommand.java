@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -32,18 +33,20 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "demo",
     description = {
-      "Sends FILE, or 64 MiB that it makes, through a flow on the best transport of this machine;",
-      "the receiver answers with the SHA-256 of what it got, which must be that of what was sent."
+      "Sends FILE, or 64 MiB that it makes, to itself through the best transport there is.",
+      "The receiving end answers with the SHA-256 of what it got, which must be that of what was sent."
     })
 final class DemoCommand extends BaseCommand {
   private static final long MADE_BYTES = 64L << 20;
 
   @Parameters(paramLabel = "FILE", arity = "0..1", description = "What to send.")
-  private Optional<Path> file = Optional.empty();
+  private @Nullable Path file; // not an Optional, which would not be completed as a path
 
   @Override
   ExitCode run() throws IOException, InterruptedException {
-    file.ifPresent(this::check);
+    if (file != null) {
+      check(file);
+    }
     Map<String, TransportStatus> transports =
         Hvsock.transports().stream()
             .collect(Collectors.toMap(TransportStatus::transport, Function.identity()));
@@ -56,7 +59,7 @@ final class DemoCommand extends BaseCommand {
     if (noUnix.isPresent()) {
       throw new TransportUnavailableException("demo: " + noUnix.get());
     }
-    talk().say("over unix sockets, because: " + loopback.unavailable().orElse(""));
+    talk().say("over unix sockets, for AF_VSOCK fails: " + loopback.unavailable().orElse(""));
     Path folder = Files.createTempDirectory("hvsock-demo");
     try {
       return send(UnixAddress.of(folder.resolve("demo.sock")));
@@ -99,10 +102,10 @@ final class DemoCommand extends BaseCommand {
   private DigestedChannel source() throws IOException {
     PrintWriter err = spec().commandLine().getErr();
     boolean wanted = !talk().isQuiet();
-    if (file.isEmpty()) {
+    if (file == null) {
       return new DigestedChannel(new SeededBytes(MADE_BYTES), Progress.of(err, MADE_BYTES, wanted));
     }
-    FileChannel channel = FileChannel.open(file.get());
+    FileChannel channel = FileChannel.open(file);
     return new DigestedChannel(channel, Progress.of(err, channel.size(), wanted));
   }
 

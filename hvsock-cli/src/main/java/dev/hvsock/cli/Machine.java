@@ -2,6 +2,7 @@ package dev.hvsock.cli;
 
 import dev.hvsock.Hvsock;
 import dev.hvsock.TransportStatus;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -141,8 +143,9 @@ record Machine(
   }
 
   private static String text(String path) {
-    try {
-      return Files.readString(Path.of(path)).strip();
+    // Whole lines at once: files below /proc/sys give the rest of a half-read one to nobody.
+    try (BufferedReader reader = Files.newBufferedReader(Path.of(path))) {
+      return reader.lines().collect(Collectors.joining("\n"));
     } catch (IOException e) {
       return "";
     }

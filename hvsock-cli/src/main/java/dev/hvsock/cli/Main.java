@@ -34,7 +34,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
     },
     footer = {
       "",
-      "Addresses: vsock://CID:PORT (CID: a number, any, local, host), unix:PATH, unix:@NAME, tcp://HOST:PORT",
+      "Addresses:",
+      "  vsock://CID:PORT          CID is a number, any, local or host",
+      "  unix:PATH or unix:@NAME",
+      "  tcp://HOST:PORT",
       "",
       "In a guest:    hvsock listen vsock://any:5000 > copy",
       "On its host:   hvsock connect vsock://42:5000 < file",
@@ -92,7 +95,10 @@ public final class Main {
     String name = command.getCommandSpec().qualifiedName();
     Talk talk = new Talk(command.getErr(), Talk.Level.NORMAL);
     talk.fail(String.valueOf(e.getMessage()));
-    UnmatchedArgumentException.printSuggestions(e, command.getErr());
+    if (e instanceof UnmatchedArgumentException unmatched
+        && !unmatched.getSuggestions().isEmpty()) {
+      talk.fail("did you mean: " + String.join(", or ", unmatched.getSuggestions()));
+    }
     talk.fail("try: " + name + " --help");
     return ExitCode.USAGE.code();
   }

@@ -1,0 +1,136 @@
+package dev.hvsock.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.hvsock.Address;
+import dev.hvsock.Flow;
+import dev.hvsock.Hvsock;
+import dev.hvsock.Listener;
+import dev.hvsock.TransportStatus;
+import dev.hvsock.UnixAddress;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the tool says and tells its caller when it cannot do what it was asked. */
+@Timeout(60)
+final class ExitCodeTest {
+  @TempDir Path folder;
+
+  /** Runs the tool in this process, for what ends before any byte moves. */
+  static Tool.End run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code =
+        Main.commandLine()
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .execute(arguments);
+    return new Tool.End(code, out.toString(), err.toString().strip());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "| Missing required subcommand",
+        "conect vsock://42:1| did you mean: connect",
+        "connect| Missing required parameter: 'ADDRESS'",
+        "connect vsock://42| the port is missing; try: vsock://42:5000",
+        "connect http://x| it must begin with vsock://",
+        "connect vsock://any:5| 'any' is for listening; try: a CID and a port",
+        "connect --timeout=soon unix:/x| 'soon' is not a duration; try: 500ms, 2s, 1m30s",
+        "connect --retri=1s unix:/x| Unknown option: '--retri=1s'",
+        "listen --keep unix:/x| --keep needs --exec, --echo or --discard",
+        "listen --echo --discard unix:/x| mutually exclusive",
+        "listen --max-flows=0 unix:/x| max flows 0 is not positive",
+        "forward unix:/x| Missing required parameter: 'TO'",
+        "forward --allow-cid=3 tcp://127.0.0.1:0 unix:/x| only vsock peers have a CID to allow",
+        "forward --allow-cid=guest vsock://any:1 unix:/x| CID 'guest' is not a number",
+        "demo /does/not/exist| '/does/not/exist' does not exist",
+        "demo /| '/' is not a file that you may read",
+        "completion fish| expected one of [bash, zsh]",
+      })
+  void misuseIs2(String arguments, String reason) {
+    Tool.End end = run(arguments == null ? new String[0] : arguments.split(" "));
+    assertEquals(2, end.code(), end.talk());
+    assertEquals("", end.output());
+    assertTrue(end.talk().contains(reason), end.talk());
+    assertTrue(end.talk().lines().allMatch(line -> line.startsWith("hvsock: ")), end.talk());
+  }
+
+  @Test
+  void whatThisMachineCannotDoIs3() throws Exception {
+    Assumptions.assumeFalse(
+        Hvsock.transports().stream()
+            .filter(status -> status.transport().equals("vsock loopback"))
+            .anyMatch(TransportStatus::isAvailable),
+        "this machine has a vsock loopback; try: modprobe -r vsock_loopback");
+    Tool.End end = Tool.run(new byte[0], "connect", "vsock://local:9");
+    assertEquals(3, end.code());
+    assertEquals(1, end.talk().lines().count());
+    assertTrue(end.talk().endsWith("; try: modprobe vsock_loopback"), end.talk());
+  }
+
+  @Test
+  void waitingTooLongIs4() throws Exception {
+    Tool.End end = run("listen", "--timeout=50ms", "unix:" + folder.resolve("s"));
+    assertEquals(4, end.code());
+    assertTrue(end.talk().endsWith("timed out after 50 ms (ETIMEDOUT)"), end.talk());
+
+    Address full = UnixAddress.of(folder.resolve("full"));
+    try (Listener listener = Hvsock.listen(full, options -> options.backlog(1));
+        Flow one = Hvsock.connect(full);
+        Flow two = Hvsock.connect(full)) {
+      Tool.End connect = run("connect", "--timeout=50ms", listener.localAddress().toString());
+      assertEquals(4, connect.code());
+      assertTrue(one.isOpen() && two.isOpen());
+    }
+  }
+
+  @Test
+  void nobodyListeningIs5() {
+    Tool.End end = run("connect", "unix:" + folder.resolve("s"));
+    assertEquals(5, end.code());
+    assertTrue(end.talk().startsWith("hvsock: connect unix:"), end.talk());
+    assertEquals(5, run("connect", "--retry=100ms", "unix:" + folder.resolve("s")).code());
+    assertEquals(5, run("connect", "tcp://127.0.0.1:1").code());
+    assertEquals(
+        ExitCode.NOBODY_LISTENING,
+        ExitCode.of(new UnknownHostException("no name server is asked")));
+  }
+
+  @Test
+  void anAddressInUseIs1() throws Exception {
+    Address taken = UnixAddress.of(folder.resolve("s"));
+    try (Listener listener = Hvsock.listen(taken)) {
+      Tool.End end = run("listen", listener.localAddress().toString());
+      assertEquals(1, end.code());
+      assertTrue(end.talk().contains("the path exists already (EADDRINUSE)"), end.talk());
+      assertFalse(end.talk().contains("\tat "), "a failure like this needs no stack trace");
+    }
+  }
+
+  @Test
+  void everyCodeIsDocumentedInEveryHelp() {
+    for (String command : Arrays.asList("connect", "listen", "forward", "doctor", "demo")) {
+      Tool.End end = run(command, "--help");
+      assertEquals(0, end.code());
+      for (ExitCode exit : ExitCode.values()) {
+        assertTrue(end.output().contains("\n  " + exit.code() + " "), end.output());
+      }
+      assertTrue(end.output().lines().allMatch(line -> line.length() <= 100), end.output());
+    }
+  }
+}

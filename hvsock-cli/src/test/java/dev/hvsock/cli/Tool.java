@@ -1,0 +1,197 @@
+package dev.hvsock.cli;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import dev.hvsock.Address;
+import dev.hvsock.Hvsock;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+
+/** The tool, or another program, run as a process of its own, as its users run it. */
+final class Tool implements AutoCloseable {
+  private static final long PATIENCE_SECONDS = 30;
+
+  private final Process process;
+  private final List<String> talk = new ArrayList<>();
+  private final CompletableFuture<byte[]> output = new CompletableFuture<>();
+
+  /**
+   * What a program that has ended leaves: its exit code, standard output, a character for each
+   * byte, and standard error.
+   */
+  record End(int code, String output, String talk) {}
+
+  private Tool(ProcessBuilder builder) throws IOException {
+    process = builder.start();
+    Thread.ofVirtual().start(this::listen);
+  }
+
+  /** Starts the tool with these arguments. */
+  static Tool start(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(java());
+    command.addAll(List.of(arguments));
+    return new Tool(new ProcessBuilder(command));
+  }
+
+  /** Starts {@code script} in bash, in which {@code $hvsock} is the tool. */
+  static Tool shell(String script) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder("bash", "-c", script);
+    builder.environment().put("hvsock", String.join(" ", java()));
+    return new Tool(builder);
+  }
+
+  /** Runs the tool with this standard input until it ends. */
+  static End run(byte[] input, String... arguments) throws Exception {
+    try (Tool tool = start(arguments)) {
+      tool.send(input);
+      tool.endInput();
+      return tool.end();
+    }
+  }
+
+  private static List<String> java() {
+    String classPath =
+        Stream.of(Main.class, Hvsock.class, CommandLine.class, JsonFactory.class)
+            .map(Tool::origin)
+            .map(Path::toString)
+            .collect(Collectors.joining(File.pathSeparator));
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "--enable-native-access=ALL-UNNAMED",
+        "-cp",
+        classPath,
+        Main.class.getName());
+  }
+
+  /** The jar or folder that a class comes from. */
+  static Path origin(Class<?> type) {
+    try {
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Reads both outputs, so that the process never waits for it. */
+  private void listen() {
+    Thread.ofVirtual().start(this::hear);
+    try (InputStream out = process.getInputStream()) {
+      output.complete(out.readAllBytes());
+    } catch (IOException e) {
+      output.completeExceptionally(e);
+    }
+  }
+
+  private void hear() {
+    try (BufferedReader err = process.errorReader(UTF_8)) {
+      for (String line = err.readLine(); line != null; line = err.readLine()) {
+        add(line);
+      }
+    } catch (IOException e) {
+      add("[" + e + "]");
+    }
+    add("[end]");
+  }
+
+  private void add(String line) {
+    synchronized (talk) {
+      talk.add(line);
+      talk.notifyAll();
+    }
+  }
+
+  /** Waits until a line of standard error matches, and returns it. */
+  String await(Predicate<String> line) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    synchronized (talk) {
+      while (System.nanoTime() < end) {
+        for (String said : talk) {
+          if (line.test(said)) {
+            return said;
+          }
+        }
+        if (talk.contains("[end]")) {
+          break;
+        }
+        talk.wait(100);
+      }
+      throw new AssertionError("no such line; said: " + talk);
+    }
+  }
+
+  /** Waits until the tool listens, and returns where. */
+  Address listening() throws InterruptedException {
+    String prefix = "hvsock: listening at ";
+    return Address.parse(await(line -> line.startsWith(prefix)).substring(prefix.length()));
+  }
+
+  /** Writes to standard input. */
+  void send(byte[] bytes) throws IOException {
+    OutputStream in = process.getOutputStream();
+    in.write(bytes);
+    in.flush();
+  }
+
+  /** Ends standard input. */
+  void endInput() throws IOException {
+    process.getOutputStream().close();
+  }
+
+  /** Sends a signal. */
+  void signal(String name) throws Exception {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  ProcessHandle handle() {
+    return process.toHandle();
+  }
+
+  /** Waits for the end. */
+  End end() throws InterruptedException, ExecutionException, TimeoutException {
+    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      throw new AssertionError("still running; said: " + talk);
+    }
+    byte[] bytes = output.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    await(line -> line.equals("[end]"));
+    synchronized (talk) {
+      List<String> lines = talk.subList(0, talk.size() - 1);
+      return new End(process.exitValue(), new String(bytes, ISO_8859_1), String.join("\n", lines));
+    }
+  }
+
+  /** Ends the process if it still runs. */
+  @Override
+  public void close() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+    try {
+      process.getInputStream().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
