@@ -61,8 +61,14 @@ final class DemoCommand extends BaseCommand {
     }
     talk().say("over unix sockets, for AF_VSOCK fails: " + loopback.unavailable().orElse(""));
     Path folder = Files.createTempDirectory("hvsock-demo");
+    Path socket = folder.resolve("demo.sock");
+    Stopping.run(
+        () -> {
+          Files.deleteIfExists(socket);
+          Files.deleteIfExists(folder);
+        });
     try {
-      return send(UnixAddress.of(folder.resolve("demo.sock")));
+      return send(UnixAddress.of(socket));
     } finally {
       Files.deleteIfExists(folder);
     }
@@ -86,7 +92,6 @@ final class DemoCommand extends BaseCommand {
   private ExitCode send(Address address) throws IOException, InterruptedException {
     try (Listener listener = Hvsock.listen(address);
         DigestedChannel source = source()) {
-      Stopping.run(listener::close);
       Thread.ofVirtual().start(() -> receive(listener));
       long start = System.nanoTime();
       String answer;

@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -91,8 +92,8 @@ final class ExitCodeTest {
 
     Address full = UnixAddress.of(folder.resolve("full"));
     try (Listener listener = Hvsock.listen(full, options -> options.backlog(1));
-        Flow one = Hvsock.connect(full);
-        Flow two = Hvsock.connect(full)) {
+        Flow one = Hvsock.connect(full, options -> options.closeTimeout(Duration.ZERO));
+        Flow two = Hvsock.connect(full, options -> options.closeTimeout(Duration.ZERO))) {
       Tool.End connect = run("connect", "--timeout=50ms", listener.localAddress().toString());
       assertEquals(4, connect.code());
       assertTrue(one.isOpen() && two.isOpen());
