@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonFactory;
 import dev.hvsock.Hvsock;
 import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,15 +22,6 @@ import picocli.CommandLine;
 @Timeout(60)
 final class ShellTest {
   @TempDir Path folder;
-
-  /** Skips the test where {@code program} is not installed. */
-  private static void assumeInstalled(String program, String packages) {
-    boolean installed =
-        Stream.of(System.getenv("PATH").split(File.pathSeparator))
-            .anyMatch(path -> Files.isExecutable(Path.of(path, program)));
-    Assumptions.assumeTrue(
-        installed, () -> program + " is missing; try: apt-get install " + packages);
-  }
 
   /** Runs a script in which %s is the path of a socket. */
   private Tool.End run(String script) throws Exception {
@@ -64,7 +54,7 @@ final class ShellTest {
 
   @Test
   void zshLoadsItsScript() throws Exception {
-    assumeInstalled("zsh", "zsh");
+    Installed.assume("zsh", "zsh");
     assertEquals(
         new Tool.End(0, "_complete_hvsock\n", ""),
         run(
@@ -114,7 +104,7 @@ final class ShellTest {
         """
       })
   void socatsHalfClosedStreamsArriveWhole(String script) throws Exception {
-    assumeInstalled("socat", "socat");
+    Installed.assume("socat", "socat");
     Tool.End end =
         run(
             """
@@ -143,14 +133,14 @@ final class ShellTest {
         """
       })
   void ncatsHalfClosedStreamsArriveWhole(String script) throws Exception {
-    assumeInstalled("ncat", "ncat");
+    Installed.assume("ncat", "ncat");
     Tool.End end = run(script + "wait $!; echo :$(cat %s.out)");
     assertEquals(new Tool.End(0, "answer:question\n", ""), end);
   }
 
   @Test
   void forwardsBetweenSocats() throws Exception {
-    assumeInstalled("socat", "socat");
+    Installed.assume("socat", "socat");
     Tool.End end =
         run(
             """
@@ -177,7 +167,7 @@ final class ShellTest {
 
   @Test
   void isSshsProxyCommand() throws Exception {
-    assumeInstalled("ssh", "openssh-client");
+    Installed.assume("ssh", "openssh-client");
     // An ssh server is more than this needs: what ssh says first comes through, and its end comes
     // back.
     Tool.End end =

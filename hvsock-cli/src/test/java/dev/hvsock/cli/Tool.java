@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import dev.hvsock.Address;
 import dev.hvsock.Hvsock;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,7 +32,9 @@ final class Tool implements AutoCloseable {
 
   private final Process process;
   private final List<String> talk = new ArrayList<>();
-  private final CompletableFuture<byte[]> output = new CompletableFuture<>();
+  // Guarded by itself.
+  private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+  private final CompletableFuture<Void> outputEnd = new CompletableFuture<>();
 
   /**
    * What a program that has ended leaves: its exit code, standard output, a character for each
@@ -48,6 +51,11 @@ final class Tool implements AutoCloseable {
   static Tool start(String... arguments) throws IOException {
     List<String> command = new ArrayList<>(java());
     command.addAll(List.of(arguments));
+    return new Tool(new ProcessBuilder(command));
+  }
+
+  /** Starts another program. */
+  static Tool program(List<String> command) throws IOException {
     return new Tool(new ProcessBuilder(command));
   }
 
@@ -96,9 +104,30 @@ final class Tool implements AutoCloseable {
   private void listen() {
     Thread.ofVirtual().start(this::hear);
     try (InputStream out = process.getInputStream()) {
-      output.complete(out.readAllBytes());
+      byte[] bytes = new byte[64 * 1024];
+      for (int n = out.read(bytes); n >= 0; n = out.read(bytes)) {
+        synchronized (output) {
+          output.write(bytes, 0, n);
+          output.notifyAll();
+        }
+      }
+      outputEnd.complete(null);
     } catch (IOException e) {
-      output.completeExceptionally(e);
+      outputEnd.completeExceptionally(e);
+    }
+  }
+
+  /** Waits until so many bytes of standard output have come, and returns all there are. */
+  byte[] awaitOutput(int count) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    synchronized (output) {
+      while (output.size() < count && System.nanoTime() < end) {
+        output.wait(100);
+      }
+      if (output.size() < count) {
+        throw new AssertionError(output.size() + " bytes instead of " + count + "; said: " + talk);
+      }
+      return output.toByteArray();
     }
   }
 
@@ -175,11 +204,12 @@ final class Tool implements AutoCloseable {
     if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       throw new AssertionError("still running; said: " + talk);
     }
-    byte[] bytes = output.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    outputEnd.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     await(line -> line.equals("[end]"));
     synchronized (talk) {
       List<String> lines = talk.subList(0, talk.size() - 1);
-      return new End(process.exitValue(), new String(bytes, ISO_8859_1), String.join("\n", lines));
+      return new End(
+          process.exitValue(), new String(awaitOutput(0), ISO_8859_1), String.join("\n", lines));
     }
   }
 

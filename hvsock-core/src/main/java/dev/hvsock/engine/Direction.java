@@ -161,7 +161,7 @@ public final class Direction {
     try {
       long nanos = limit.nanos();
       if (!over.getAsBoolean() && nanos > 0) {
-        mine.await(nanos);
+        mine.await(Math.min(nanos, waiters.patience()));
       }
     } finally {
       waiter = null;

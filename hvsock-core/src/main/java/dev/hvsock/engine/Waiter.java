@@ -30,5 +30,13 @@ public interface Waiter {
   interface Source {
     /** A waiter for the current thread, armed already. */
     Waiter obtain() throws IOException;
+
+    /**
+     * After how many nanoseconds a thread tries again although nothing woke it, for a transport
+     * that does not tell everything; {@link Long#MAX_VALUE} for never.
+     */
+    default long patience() {
+      return Long.MAX_VALUE;
+    }
   }
 }

@@ -30,7 +30,7 @@ final class LinuxFlow extends DuplexFlow {
 
   /** Takes over an accepted socket; its descriptor is this flow's to close. */
   LinuxFlow(LinuxSocket socket, Address local, Address remote, FlowLimits limits) {
-    this(socket, Readiness.output(socket.fd()), local, remote, limits);
+    this(socket, Readiness.output(socket), local, remote, limits);
   }
 
   /**
@@ -40,7 +40,7 @@ final class LinuxFlow extends DuplexFlow {
    */
   LinuxFlow(
       LinuxSocket socket, Readiness writable, Address local, Address remote, FlowLimits limits) {
-    super(local, remote, Readiness.input(socket.fd()), writable, limits);
+    super(local, remote, Readiness.input(socket), writable, limits);
     this.socket = socket;
     this.leakReport = LeakReport.watch(this, socket.fd(), local + " <-> " + remote);
   }

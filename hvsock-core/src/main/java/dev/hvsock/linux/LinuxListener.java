@@ -42,7 +42,7 @@ final class LinuxListener implements Listener {
     this.local = local;
     this.options = options;
     this.accepting =
-        new Direction("accept", local, Readiness.input(socket.fd()), options.acceptTimeout());
+        new Direction("accept", local, Readiness.input(socket), options.acceptTimeout());
     this.path = BoundPath.of(local);
     this.leakReport = LeakReport.watch(this, socket.fd(), local.toString());
   }

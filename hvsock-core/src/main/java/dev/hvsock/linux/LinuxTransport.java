@@ -30,7 +30,7 @@ abstract class LinuxTransport implements Transport {
     boolean connected = false;
     try (Arena arena = Arena.ofConfined()) {
       socket.configure(arena, options);
-      Readiness writable = Readiness.output(socket.fd());
+      Readiness writable = Readiness.output(socket);
       Direction connecting = new Direction("connect", address, writable, options.timeout());
       long start = connecting.begin();
       int result = begin(arena, socket, target.write(arena), address, connecting, start);

@@ -11,32 +11,45 @@ import java.io.IOException;
  * <p>Used by one thread at a time, under the lock of its direction.
  */
 final class Readiness implements Waiter.Source {
-  private final int fd;
+  /**
+   * When a peer shuts its input down, a send fails from then on, but neither poll(2) nor epoll says
+   * so to a writer that waits for room (vsock_poll in the kernel's net/vmw_vsock/af_vsock.c).
+   */
+  private static final long VSOCK_OUTPUT_PATIENCE_NANOS = 250_000_000;
+
+  private final LinuxSocket socket;
   private final boolean forOutput;
   // Whether epoll knows the descriptor already, so that it needs to be armed again rather than
   // added.
   private boolean added;
 
-  private Readiness(int fd, boolean forOutput) {
-    this.fd = fd;
+  private Readiness(LinuxSocket socket, boolean forOutput) {
+    this.socket = socket;
     this.forOutput = forOutput;
   }
 
-  static Readiness input(int fd) {
-    return new Readiness(fd, false);
+  static Readiness input(LinuxSocket socket) {
+    return new Readiness(socket, false);
   }
 
-  static Readiness output(int fd) {
-    return new Readiness(fd, true);
+  static Readiness output(LinuxSocket socket) {
+    return new Readiness(socket, true);
+  }
+
+  @Override
+  public long patience() {
+    return forOutput && socket.family() == LibC.AF_VSOCK
+        ? VSOCK_OUTPUT_PATIENCE_NANOS
+        : Long.MAX_VALUE;
   }
 
   @Override
   public Waiter obtain() throws IOException {
     if (!Thread.currentThread().isVirtual()) {
-      return PollWaiter.obtain(fd, forOutput ? LibC.POLLOUT : LibC.POLLIN);
+      return PollWaiter.obtain(socket.fd(), forOutput ? LibC.POLLOUT : LibC.POLLIN);
     }
     Poller poller = forOutput ? Poller.OUTPUT : Poller.INPUT;
-    Waiter waiter = poller.arm(fd, added);
+    Waiter waiter = poller.arm(socket.fd(), added);
     added = true;
     return waiter;
   }

@@ -1,0 +1,29 @@
+package dev.hvsock.cli;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/** Other people's programs that a test needs. */
+final class Installed {
+  private Installed() {}
+
+  /**
+   * Skips the test, with the remedy, where {@code program} is missing; in CI, where none may be
+   * missing, fails it.
+   */
+  static void assume(String program, String packages) {
+    boolean installed =
+        Stream.of(System.getenv("PATH").split(File.pathSeparator))
+            .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    String remedy = program + " is not installed; try: apt-get install " + packages;
+    if ("true".equals(System.getenv("CI"))) {
+      assertTrue(installed, remedy);
+    }
+    Assumptions.assumeTrue(installed, remedy);
+  }
+}

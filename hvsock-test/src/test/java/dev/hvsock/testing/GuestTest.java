@@ -1,0 +1,16 @@
+package dev.hvsock.testing;
+
+import java.io.IOException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * The contracts on real AF_VSOCK, in a guest: the rung of the proof above flows inside one machine.
+ */
+class GuestTest {
+  @TestFactory
+  Stream<DynamicTest> contractsOnRealVsock() throws IOException {
+    return GuestSuite.of(VsockContractTest.class).run();
+  }
+}
