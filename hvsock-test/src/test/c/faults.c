@@ -3,7 +3,7 @@
  * property dev.hvsock.libc); what is not here is the C library's own.
  *
  * By a seeded plan, calls return EINTR or EAGAIN, or move less than was asked for. On demand, the
- * next call of one kind fails with a given error.
+ * next call of one kind fails with a given error, and receiving takes its time.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -19,6 +19,7 @@ enum call { RECV, SEND, ACCEPT4, CONNECT, POLL, EPOLL_WAIT, CALLS };
 
 static _Atomic uint64_t state;
 static atomic_int percent;
+static atomic_int delay;
 static atomic_int demanded[CALLS];
 static atomic_int injected[CALLS];
 
@@ -28,6 +29,9 @@ void faults_plan(int seed, int percentage) {
   atomic_store(&state, (uint64_t)seed);
   atomic_store(&percent, percentage);
 }
+
+/* From now on every fourth recv waits up to that long before it looks at its descriptor. */
+void faults_delay(int microseconds) { atomic_store(&delay, microseconds); }
 
 void faults_demand(int call, int error) { atomic_store(&demanded[call], error); }
 
@@ -67,6 +71,8 @@ static size_t shortened(enum call call, size_t length) {
 
 ssize_t recv(int fd, void *buffer, size_t length, int flags) {
   REAL(recv);
+  int most = atomic_load(&delay);
+  if (most && next() % 4 == 0) usleep(next() % most);
   if (fails(RECV, EINTR, EAGAIN)) return -1;
   return real(fd, buffer, shortened(RECV, length), flags);
 }

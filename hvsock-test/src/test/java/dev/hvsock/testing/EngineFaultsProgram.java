@@ -7,6 +7,7 @@ import dev.hvsock.FlowPair;
 import dev.hvsock.FlowResetException;
 import dev.hvsock.Flows;
 import dev.hvsock.Hvsock;
+import dev.hvsock.Listener;
 import dev.hvsock.Server;
 import java.io.IOException;
 import java.net.SocketException;
@@ -42,6 +43,7 @@ final class EngineFaultsProgram {
       program.failuresOnDemand(transport);
       program.failedConnectLosesNoDescriptor(transport);
       program.serverOutlivesFailedAccept(transport);
+      program.acceptPassesOverPeersThatWentAway(transport);
     }
     System.exit(0);
   }
@@ -157,6 +159,16 @@ final class EngineFaultsProgram {
       echo(server.localAddress(), EngineTask.Kind.VIRTUAL, 1);
       String warning = log.await("could not be accepted", Duration.ofSeconds(5));
       check(warning.contains("EMFILE") && warning.contains("ulimit"), warning);
+    }
+  }
+
+  private void acceptPassesOverPeersThatWentAway(ForwardTransport transport) throws Throwable {
+    try (Listener listener = Hvsock.listen(transport.fresh());
+        Flow client = Hvsock.connect(listener.localAddress())) {
+      faults.demand(EngineFaults.Call.ACCEPT4, EngineFaults.ECONNABORTED);
+      Flow accepted = listener.accept();
+      accepted.abort();
+      check(client.isOpen(), "accepted");
     }
   }
 

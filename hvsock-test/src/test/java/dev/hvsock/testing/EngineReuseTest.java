@@ -1,113 +1,21 @@
 package dev.hvsock.testing;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import dev.hvsock.Address;
-import dev.hvsock.Flow;
-import dev.hvsock.Hvsock;
-import dev.hvsock.Server;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The system gives the lowest free descriptor number away, so the number of a flow that was closed
- * belongs to the next one at once. Each flow carries a stream of its own, and threads read from
- * flows that others close under them: a reader that touched a number too late would take bytes of
- * another stream, and that stream would miss them.
+ * belongs to the next one at once.
  */
 @Timeout(60)
 class EngineReuseTest {
-  private static final Duration LENGTH = Duration.ofSeconds(3);
-  private static final int CLIENTS = 12;
 
-  private final EngineLog log = new EngineLog();
-
-  @AfterEach
-  void printAgain() {
-    log.close();
-  }
-
-  @ParameterizedTest
-  @EnumSource(EngineTask.Kind.class)
-  void readersNeverSeeTheNextFlowOfTheirDescriptor(EngineTask.Kind kind) throws Exception {
-    AtomicInteger flows = new AtomicInteger();
-    try (Server server =
-        Hvsock.serve(ForwardTransport.ABSTRACT.fresh(), EngineReuseTest::sendWhatIsAskedFor)) {
-      long end = System.nanoTime() + LENGTH.toNanos();
-      List<EngineTask> clients = new ArrayList<>();
-      for (int i = 0; i < CLIENTS; i++) {
-        SplittableRandom random = new SplittableRandom(i);
-        clients.add(
-            kind.start(
-                () -> {
-                  while (System.nanoTime() < end) {
-                    readWhileItIsClosed(server.localAddress(), kind, random);
-                    flows.incrementAndGet();
-                  }
-                }));
-      }
-      for (EngineTask client : clients) {
-        client.join();
-      }
-    }
-    System.out.println(flows + " flows closed under their readers in " + kind + " threads");
-    assertTrue(flows.get() > 200, flows::toString);
-  }
-
-  /** Reads the number of a stream, and writes that stream until nobody reads it. */
-  private static void sendWhatIsAskedFor(Flow flow) throws IOException {
-    ByteBuffer asked = ByteBuffer.allocate(Long.BYTES);
-    while (asked.hasRemaining()) {
-      if (flow.read(asked) < 0) {
-        return;
-      }
-    }
-    long seed = asked.flip().getLong();
-    SplittableRandom random = new SplittableRandom(seed);
-    for (long position = 0; ; ) {
-      position += flow.write(ForwardBytes.at(seed, position, 1 + random.nextInt(2000)));
-      if (random.nextInt(4) == 0) {
-        LockSupport.parkNanos(random.nextInt(500_000)); // so that readers wait at times
-      }
-    }
-  }
-
-  private static void readWhileItIsClosed(
-      Address address, EngineTask.Kind kind, SplittableRandom random) throws Exception {
-    long seed = random.nextLong() >>> 16;
-    Flow flow = Hvsock.connect(address, connect -> connect.closeTimeout(Duration.ofMillis(1)));
-    flow.write(ByteBuffer.allocate(Long.BYTES).putLong(seed).flip());
-    EngineTask reader =
-        kind.start(
-            () -> {
-              ByteBuffer buffer = ByteBuffer.allocate(3000);
-              for (long position = 0; ; ) {
-                try {
-                  if (flow.read(buffer.clear()) < 0) {
-                    throw new AssertionError("the stream ended at " + position);
-                  }
-                } catch (IOException e) {
-                  return; // closed
-                }
-                position += ForwardBytes.check(buffer.flip(), seed, position);
-              }
-            });
-    LockSupport.parkNanos(random.nextInt(1_500_000));
-    if (random.nextBoolean()) {
-      flow.abort();
-    } else {
-      flow.close();
-    }
-    reader.join();
+  @Test
+  void readersNeverSeeTheNextFlowOfTheirDescriptor(@TempDir Path directory) throws Exception {
+    System.out.print(
+        EngineProgram.run(EngineReuseProgram.class, List.of(EngineFaults.compile(directory))));
   }
 }
