@@ -1,0 +1,70 @@
+package dev.hvsock.testing;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.management.JMException;
+import javax.management.ObjectName;
+
+/**
+ * What this process holds.
+ *
+ * @param descriptors open descriptors
+ * @param threads platform threads
+ * @param heap bytes on the heap that are not garbage
+ * @param foreign bytes of native memory given to Java code, which is where arenas are; 0 where the
+ *     JVM does not track native memory
+ */
+record EngineCounts(long descriptors, int threads, long heap, long foreign) {
+  /** Waiters of platform threads are kept for the next ones, 16 or a few more. */
+  static final int KEPT_DESCRIPTORS = 24;
+
+  private static final Pattern OTHER = Pattern.compile("Other \\(reserved=\\d+, committed=(\\d+)");
+
+  static EngineCounts now() throws IOException {
+    for (int i = 0; i < 3; i++) {
+      System.gc(); // a cleaner's work takes a cycle of its own
+    }
+    Runtime runtime = Runtime.getRuntime();
+    return new EngineCounts(
+        descriptorCount(),
+        ManagementFactory.getThreadMXBean().getThreadCount(),
+        runtime.totalMemory() - runtime.freeMemory(),
+        foreignBytes());
+  }
+
+  static long descriptorCount() throws IOException {
+    try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+      return descriptors.count();
+    }
+  }
+
+  private static long foreignBytes() {
+    try {
+      Object summary =
+          ManagementFactory.getPlatformMBeanServer()
+              .invoke(
+                  new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                  "vmNativeMemory",
+                  new Object[] {new String[] {"summary", "scale=B"}},
+                  new String[] {String[].class.getName()});
+      Matcher matcher = OTHER.matcher(String.valueOf(summary));
+      return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
+    } catch (JMException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The process's memory in bytes, shared libraries included. */
+  static long resident() throws IOException {
+    return Files.readAllLines(Path.of("/proc/self/status")).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
+        .findFirst()
+        .orElseThrow();
+  }
+}

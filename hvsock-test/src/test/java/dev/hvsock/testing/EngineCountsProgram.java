@@ -1,0 +1,84 @@
+package dev.hvsock.testing;
+
+import dev.hvsock.FlowPair;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Opens and closes 10,000 flows, and compares what the process holds before and after. */
+final class EngineCountsProgram {
+  private static final int PAIRS = 5000;
+  private static final int WARM_UP_PAIRS = 1500;
+  private static final int AT_ONCE = 25;
+
+  // One slot of native memory that is not given back by each flow would be 80 KB.
+  private static final long FOREIGN_SLACK = 40_000;
+  private static final long HEAP_SLACK = 2_000_000;
+  private static final long RESIDENT_SLACK = 40_000_000;
+  private static final int THREADS_SLACK = 4; // those of the JVM itself
+
+  private EngineCountsProgram() {}
+
+  public static void main(String[] args) throws Exception {
+    openAndClose(WARM_UP_PAIRS);
+    EngineCounts before = EngineCounts.now();
+    long residentBefore = EngineCounts.resident();
+    openAndClose(PAIRS);
+    EngineCounts after = EngineCounts.now();
+    long resident = EngineCounts.resident() - residentBefore;
+    System.out.println("before " + before);
+    System.out.println("after  " + after + ", resident + " + resident);
+    check(before.foreign() > 0, "native memory is not tracked");
+    check(
+        after.descriptors() <= before.descriptors() + EngineCounts.KEPT_DESCRIPTORS,
+        "descriptors are lost");
+    check(after.threads() <= before.threads() + THREADS_SLACK, "threads are left over");
+    check(after.foreign() <= before.foreign() + FOREIGN_SLACK, "native memory is lost");
+    check(after.heap() <= before.heap() + HEAP_SLACK, "objects are kept");
+    check(resident <= RESIDENT_SLACK, "memory is lost");
+    System.exit(0);
+  }
+
+  private static void openAndClose(int pairs) throws Exception {
+    for (int i = 0; i < pairs; i += AT_ONCE) {
+      EngineTask.Kind kind = EngineTask.Kind.alternating(i / AT_ONCE);
+      List<EngineTask> tasks = new ArrayList<>();
+      for (int k = 0; k < AT_ONCE; k++) {
+        // Few over tcp, whose closed ports take a minute to come back.
+        ForwardTransport transport = k == 0 ? ForwardTransport.TCP : ForwardTransport.ABSTRACT;
+        boolean abruptly = k % 2 == 1;
+        tasks.add(kind.start(() -> use(transport, kind, abruptly)));
+      }
+      for (EngineTask task : tasks) {
+        task.join();
+      }
+    }
+  }
+
+  /** With a reader that waits, a writer that waits, and either kind of end. */
+  private static void use(ForwardTransport transport, EngineTask.Kind kind, boolean abruptly)
+      throws Exception {
+    try (FlowPair pair = transport.connect()) {
+      EngineTask reader = kind.start(() -> pair.second().read(ByteBuffer.allocateDirect(16)));
+      EngineTask writer =
+          kind.start(() -> ForwardBytes.send(pair.first(), 1, 0, abruptly ? 1 << 30 : 1000));
+      if (abruptly) {
+        pair.first().abort();
+        reader.endedWell();
+        writer.endedWell();
+      } else {
+        writer.join();
+        reader.join();
+        EngineTask closing = kind.start(pair.second()::close);
+        pair.first().close();
+        closing.join();
+      }
+    }
+  }
+
+  private static void check(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new AssertionError(otherwise);
+    }
+  }
+}

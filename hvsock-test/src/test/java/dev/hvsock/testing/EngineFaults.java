@@ -1,0 +1,116 @@
+package dev.hvsock.testing;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** What {@code faults.c} is told to do, in a JVM that calls it instead of the C library. */
+final class EngineFaults {
+  /** The kinds of calls, as {@code faults.c} numbers them. */
+  enum Call {
+    RECV(0),
+    SEND(1),
+    ACCEPT4(2),
+    CONNECT(3),
+    POLL(4),
+    EPOLL_WAIT(5);
+
+    private final int number;
+
+    Call(int number) {
+      this.number = number;
+    }
+  }
+
+  static final int EMFILE = 24;
+  static final int EPIPE = 32;
+  static final int ECONNABORTED = 103;
+  static final int ECONNRESET = 104;
+  static final int ENOBUFS = 105;
+
+  private static final Path SOURCE =
+      Path.of(System.getProperty("basedir", ""), "src/test/c/faults.c");
+
+  private final MethodHandle plan;
+  private final MethodHandle demand;
+  private final MethodHandle injected;
+  private final MethodHandle delay;
+
+  EngineFaults() {
+    SymbolLookup library =
+        SymbolLookup.libraryLookup(Path.of(System.getProperty("dev.hvsock.libc")), Arena.global());
+    Linker linker = Linker.nativeLinker();
+    FunctionDescriptor twoNumbers = FunctionDescriptor.ofVoid(JAVA_INT, JAVA_INT);
+    plan = linker.downcallHandle(library.find("faults_plan").orElseThrow(), twoNumbers);
+    demand = linker.downcallHandle(library.find("faults_demand").orElseThrow(), twoNumbers);
+    delay =
+        linker.downcallHandle(
+            library.find("faults_delay").orElseThrow(), FunctionDescriptor.ofVoid(JAVA_INT));
+    injected =
+        linker.downcallHandle(
+            library.find("faults_injected").orElseThrow(),
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+  }
+
+  /** From now on that many calls in a hundred go wrong. */
+  void plan(int seed, int percentage) throws Throwable {
+    plan.invokeExact(seed, percentage);
+  }
+
+  /** The next call of that kind, in whichever thread, fails with that error. */
+  void demand(Call call, int error) throws Throwable {
+    demand.invokeExact(call.number, error);
+  }
+
+  /** From now on every fourth {@code recv} waits up to that long before it begins. */
+  void delay(int microseconds) throws Throwable {
+    delay.invokeExact(microseconds);
+  }
+
+  /** How many calls of that kind went wrong by the plan. */
+  int injected(Call call) throws Throwable {
+    return (int) injected.invokeExact(call.number);
+  }
+
+  /**
+   * Compiles it, or skips the test.
+   *
+   * @return the option of a JVM that is to call it
+   */
+  static String compile(Path directory) throws Exception {
+    Path library = directory.resolve("libfaults.so");
+    Process gcc;
+    try {
+      gcc =
+          new ProcessBuilder(
+                  "gcc",
+                  "-shared",
+                  "-fPIC",
+                  "-O1",
+                  "-Wall",
+                  "-Wextra",
+                  "-Werror",
+                  "-o",
+                  library.toString(),
+                  SOURCE.toAbsolutePath().toString(),
+                  "-ldl")
+              .redirectErrorStream(true)
+              .start();
+    } catch (IOException e) {
+      assumeTrue(false, "no C compiler; try: apt-get install gcc");
+      throw e;
+    }
+    String output = new String(gcc.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, gcc.waitFor(), output);
+    return "-Ddev.hvsock.libc=" + library;
+  }
+}

@@ -1,0 +1,191 @@
+package dev.hvsock.testing;
+
+import dev.hvsock.Address;
+import dev.hvsock.Flow;
+import dev.hvsock.FlowClosedException;
+import dev.hvsock.FlowPair;
+import dev.hvsock.FlowResetException;
+import dev.hvsock.Flows;
+import dev.hvsock.Hvsock;
+import dev.hvsock.Listener;
+import dev.hvsock.Server;
+import java.io.IOException;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Streams that must come out right although every fifth system call goes wrong. */
+final class EngineFaultsProgram {
+  private static final List<ForwardTransport> TRANSPORTS =
+      List.of(ForwardTransport.UNIX, ForwardTransport.TCP);
+  private static final int CLIENTS = 30;
+  private static final int PERCENT = 20;
+  private static final long BYTES = 600_000;
+
+  private final EngineFaults faults = new EngineFaults();
+
+  private EngineFaultsProgram() {}
+
+  public static void main(String[] args) throws Throwable {
+    EngineFaultsProgram program = new EngineFaultsProgram();
+    for (ForwardTransport transport : TRANSPORTS) {
+      program.streamsUnderThePlan(transport);
+    }
+    for (EngineFaults.Call call : EngineFaults.Call.values()) {
+      int count = program.faults.injected(call);
+      System.out.println(call + " went wrong " + count + " times");
+      check(count > 0, call + " never went wrong");
+    }
+    program.faults.plan(0, 0);
+    for (ForwardTransport transport : TRANSPORTS) {
+      program.failuresOnDemand(transport);
+      program.failedConnectLosesNoDescriptor(transport);
+      program.serverOutlivesFailedAccept(transport);
+      program.acceptPassesOverPeersThatWentAway(transport);
+    }
+    System.exit(0);
+  }
+
+  private void streamsUnderThePlan(ForwardTransport transport) throws Throwable {
+    faults.plan(20261120, PERCENT);
+    try (Server target = Hvsock.serve(transport.fresh(), flow -> Flows.copy(flow, flow));
+        Server forwarder =
+            Hvsock.serve(transport.fresh(), flow -> forward(flow, target.localAddress()))) {
+      List<EngineTask> clients = new ArrayList<>();
+      for (int i = 0; i < CLIENTS; i++) {
+        EngineTask.Kind kind = EngineTask.Kind.alternating(i);
+        long seed = i;
+        clients.add(kind.start(() -> echo(forwarder.localAddress(), kind, seed)));
+      }
+      for (EngineTask client : clients) {
+        client.join();
+      }
+    }
+  }
+
+  private static void forward(Flow flow, Address target) throws IOException {
+    try (Flow there = Hvsock.connect(target)) {
+      check(Flows.proxy(flow, there).isComplete(), "the proxy failed");
+    }
+  }
+
+  private static void echo(Address address, EngineTask.Kind kind, long seed) throws Exception {
+    try (Flow flow = Hvsock.connect(address)) {
+      EngineTask sending = kind.start(() -> sendPieces(flow, seed));
+      ForwardBytes.expect(flow, seed, 0, 100);
+      expectScattered(flow, seed);
+      ForwardBytes.expect(flow, seed, 10_100, BYTES);
+      check(flow.read(ByteBuffer.allocate(1)) == -1, "more than was sent");
+      sending.join();
+    }
+  }
+
+  /** A gathering write, direct buffers, and the rest. */
+  private static void sendPieces(Flow flow, long seed) throws IOException {
+    ByteBuffer direct =
+        ByteBuffer.allocateDirect(30_000).put(ForwardBytes.at(seed, 20_000, 30_000));
+    ByteBuffer[] pieces = {
+      ForwardBytes.at(seed, 0, 1), ForwardBytes.at(seed, 1, 19_999), direct.flip()
+    };
+    check(flow.write(pieces) == 50_000, "a gathering write that says less");
+    ForwardBytes.send(flow, seed, 50_000, BYTES);
+    flow.shutdownOutput();
+  }
+
+  private static void expectScattered(Flow flow, long seed) throws IOException {
+    long position = 100;
+    while (position < 10_100) {
+      int left = (int) (10_100 - position);
+      ByteBuffer[] parts = {
+        ByteBuffer.allocate(left / 2), ByteBuffer.allocateDirect(left - left / 2)
+      };
+      long n = flow.read(parts);
+      check(n > 0, "a scattering read gave " + n);
+      position += ForwardBytes.check(parts[0].flip(), seed, position);
+      position += ForwardBytes.check(parts[1].flip(), seed, position);
+    }
+  }
+
+  private void failuresOnDemand(ForwardTransport transport) throws Throwable {
+    try (FlowPair pair = transport.connect()) {
+      Flow flow = pair.first();
+      ByteBuffer bytes = ForwardBytes.at(1, 0, 1000);
+      faults.demand(EngineFaults.Call.SEND, EngineFaults.ENOBUFS);
+      IOException full = expectFailure(SocketException.class, () -> flow.write(bytes));
+      check(full.toString().contains("write " + flow.remoteAddress()), full.toString());
+      check(full.toString().contains("ENOBUFS"), full.toString());
+      check(bytes.position() == 0, "nothing was sent");
+      flow.write(bytes);
+      ForwardBytes.expect(pair.second(), 1, 0, 1000);
+
+      faults.demand(EngineFaults.Call.SEND, EngineFaults.EPIPE);
+      expectFailure(FlowClosedException.class, () -> flow.write(ByteBuffer.allocate(1)));
+      faults.demand(EngineFaults.Call.RECV, EngineFaults.ECONNRESET);
+      expectFailure(FlowResetException.class, () -> flow.read(ByteBuffer.allocate(1)));
+      // What the kernel says after a reset is end-of-stream, which it is not.
+      pair.second().shutdownOutput();
+      expectFailure(FlowResetException.class, () -> flow.read(ByteBuffer.allocate(1)));
+    }
+  }
+
+  private void failedConnectLosesNoDescriptor(ForwardTransport transport) throws Throwable {
+    try (Server server = Hvsock.serve(transport.fresh(), flow -> {})) {
+      Hvsock.connect(server.localAddress()).close();
+      awaitNoFlows(server);
+      long before = EngineCounts.descriptorCount();
+      for (int i = 0; i < 5; i++) {
+        faults.demand(EngineFaults.Call.CONNECT, EngineFaults.ENOBUFS);
+        IOException e =
+            expectFailure(SocketException.class, () -> Hvsock.connect(server.localAddress()));
+        check(e.toString().contains("connect " + server.localAddress()), e.toString());
+      }
+      check(EngineCounts.descriptorCount() == before, "descriptors are lost");
+    }
+  }
+
+  private static void awaitNoFlows(Server server) throws InterruptedException {
+    for (int i = 0; i < 1000 && server.flowCount() > 0; i++) {
+      Thread.sleep(Duration.ofMillis(5));
+    }
+  }
+
+  private void serverOutlivesFailedAccept(ForwardTransport transport) throws Throwable {
+    try (EngineLog log = new EngineLog();
+        Server server = Hvsock.serve(transport.fresh(), flow -> Flows.copy(flow, flow))) {
+      Thread.sleep(Duration.ofMillis(50)); // until it waits
+      faults.demand(EngineFaults.Call.ACCEPT4, EngineFaults.EMFILE);
+      echo(server.localAddress(), EngineTask.Kind.VIRTUAL, 1);
+      String warning = log.await("could not be accepted", Duration.ofSeconds(5));
+      check(warning.contains("EMFILE") && warning.contains("ulimit"), warning);
+    }
+  }
+
+  private void acceptPassesOverPeersThatWentAway(ForwardTransport transport) throws Throwable {
+    try (Listener listener = Hvsock.listen(transport.fresh());
+        Flow client = Hvsock.connect(listener.localAddress())) {
+      faults.demand(EngineFaults.Call.ACCEPT4, EngineFaults.ECONNABORTED);
+      Flow accepted = listener.accept();
+      accepted.abort();
+      check(client.isOpen(), "accepted");
+    }
+  }
+
+  private static IOException expectFailure(Class<? extends IOException> type, EngineTask.Work work)
+      throws Exception {
+    try {
+      work.run();
+    } catch (IOException e) {
+      check(type.isInstance(e), "instead of " + type + " it was " + e);
+      return e;
+    }
+    throw new AssertionError("no " + type);
+  }
+
+  private static void check(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new AssertionError(otherwise);
+    }
+  }
+}
