@@ -18,7 +18,9 @@ import java.lang.foreign.ValueLayout;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -97,15 +99,29 @@ final class SocketAddresses {
     };
   }
 
+  /**
+   * A peer may have bound itself to any bytes; a name that cannot be written down counts as none,
+   * lest it keep us from accepting.
+   */
   private static UnixAddress readUnix(byte[] path) {
-    if (path.length > 0 && path[0] == 0) {
-      return UnixAddress.abstractName(new String(path, 1, path.length - 1, StandardCharsets.UTF_8));
-    }
-    int end = 0;
+    boolean isAbstract = path.length > 0 && path[0] == 0;
+    int from = isAbstract ? 1 : 0;
+    int end = isAbstract ? path.length : 0;
     while (end < path.length && path[end] != 0) {
       end++;
     }
-    return new UnixAddress(new String(path, 0, end, StandardCharsets.UTF_8));
+    try {
+      String name =
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(path, from, end - from))
+              .toString();
+      return isAbstract
+          ? UnixAddress.abstractName(name)
+          : new UnixAddress(name.startsWith("@") ? "./" + name : name);
+    } catch (CharacterCodingException | IllegalArgumentException e) {
+      return new UnixAddress("");
+    }
   }
 
   private static TcpAddress inet(byte[] bytes, short port) {
