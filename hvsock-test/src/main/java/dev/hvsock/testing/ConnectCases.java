@@ -250,7 +250,7 @@ public interface ConnectCases extends ListenerSupply {
       listener = Hvsock.listen(supply.freshAddress(), listen -> listen.backlog(1));
       try {
         while (waiting.size() < 100) {
-          waiting.add(Hvsock.connect(address(), connect -> connect.timeout(Duration.ofMillis(50))));
+          waiting.add(Hvsock.connect(address(), connect -> connect.timeout(limit)));
         }
         throw new AssertionError("a backlog of 1 holds 100");
       } catch (SocketTimeoutException | ConnectException e) {

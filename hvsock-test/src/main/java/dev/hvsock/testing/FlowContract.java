@@ -39,6 +39,7 @@ public interface FlowContract
         BufferCases,
         SizeCases,
         EndCases,
+        CloseCases,
         EndOrderCases {
 
   /**
