@@ -14,6 +14,9 @@ final class Connecting {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
   private static final Duration MAX_PAUSE = Duration.ofMillis(500);
 
+  /** What the attempt at the very end of the limit may take beyond it. */
+  private static final Duration LAST_ATTEMPT = Duration.ofMillis(20);
+
   private final Transport transport;
   private final Address address;
   private final ConnectOptions options;
@@ -33,16 +36,16 @@ final class Connecting {
     Duration pause = FIRST_PAUSE;
     while (true) {
       if (limit.isPositive()) {
-        options.timeout(min(attempt, left()));
+        options.timeout(min(attempt, max(left(), LAST_ATTEMPT)));
       }
       try {
         return transport.connect(address, options);
       } catch (ConnectException | NoRouteToHostException | SocketTimeoutException e) {
-        if (left().compareTo(pause) <= 0) {
+        if (!left().isPositive()) {
           throw e;
         }
       }
-      sleep(pause);
+      sleep(min(pause, left()));
       pause = min(pause.multipliedBy(2), MAX_PAUSE);
     }
   }
@@ -54,10 +57,14 @@ final class Connecting {
 
   private void sleep(Duration pause) throws IOException {
     try {
-      TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+      TimeUnit.NANOSECONDS.sleep(pause.toNanos()); // not at all if it is negative
     } catch (InterruptedException e) {
       throw Failures.interrupted("connect", address, 0);
     }
+  }
+
+  private static Duration max(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   private static Duration min(Duration one, Duration other) {

@@ -43,6 +43,9 @@ final class FunctionFlow implements Flow {
   @Override
   public int read(ByteBuffer dst) throws IOException {
     checkOpen("read");
+    if (dst.isReadOnly()) {
+      throw new IllegalArgumentException("a read-only buffer cannot be read into");
+    }
     if (!dst.hasRemaining()) {
       return 0;
     }

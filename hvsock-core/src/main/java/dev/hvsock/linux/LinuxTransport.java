@@ -33,16 +33,20 @@ abstract class LinuxTransport implements Transport {
       Readiness writable = Readiness.output(socket);
       Direction connecting = new Direction("connect", address, writable, options.timeout());
       long start = connecting.begin();
-      int result = begin(arena, socket, target.write(arena), address, connecting, start);
+      MemorySegment there = target.write(arena);
+      int result = begin(arena, socket, there, address, connecting, start);
       if (result == Errno.EINPROGRESS.result || result == Errno.EINTR.result) {
         result = socket.finishConnect(arena, connecting, start);
       }
       if (result < 0) {
         throw LinuxFailures.connect(address, result);
       }
-      Flow flow =
-          new LinuxFlow(
-              socket, writable, socket.localAddress(arena), address, FlowLimits.of(options));
+      Address local = socket.localAddress(arena);
+      if (local.equals(SocketAddresses.read(there))) {
+        // On tcp the system may give a socket the very port it connects to, where nobody listens.
+        throw LinuxFailures.connect(address, Errno.ECONNREFUSED.result);
+      }
+      Flow flow = new LinuxFlow(socket, writable, local, address, FlowLimits.of(options));
       connected = true;
       return flow;
     } finally {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hvsock.Flow;
 import dev.hvsock.FlowPair;
+import dev.hvsock.FlowResetException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -171,6 +172,27 @@ public interface BufferCases extends FlowSupply {
       ByteBuffer[] pieces = {ByteBuffer.allocate(4), ByteBuffer.allocate(4)};
       assertEquals(4, pair.second().read(pieces));
       assertEquals(-1, pair.second().read(pieces));
+    }
+  }
+
+  @Case
+  default void scatteringThatMeetsAResetCountsWhatItHasReadBefore(ThreadKind threads)
+      throws Exception {
+    try (FlowPair pair = connectedPair()) {
+      Content.write(pair.first(), "1234");
+      pair.first().abort();
+      ByteBuffer[] pieces = {ByteBuffer.allocate(4), ByteBuffer.allocate(4)};
+      long counted = 0;
+      try {
+        long n = pair.second().read(pieces);
+        while (n >= 0) {
+          counted += n;
+          n = pair.second().read(pieces);
+        }
+      } catch (FlowResetException e) {
+        Ends.readToGone(pair.second(), this); // a second look says the same
+      }
+      assertEquals(counted, pieces[0].position() + pieces[1].position());
     }
   }
 

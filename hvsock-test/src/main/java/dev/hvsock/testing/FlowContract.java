@@ -29,7 +29,8 @@ import java.io.IOException;
  *
  * <p>Each case runs on platform threads and on virtual ones, under a {@link Watchdog}. A case that
  * draws random numbers tells the seed when it fails; the system property {@code hvsock.seed} sets
- * it.
+ * it. Where time limits are measured, {@code hvsock.slack} (8 unless set) says how many times later
+ * than they should they may strike.
  */
 public interface FlowContract
     extends StreamCases,
@@ -38,6 +39,7 @@ public interface FlowContract
         BufferCases,
         SizeCases,
         EndCases,
+        CloseCases,
         EndOrderCases {
 
   /**

@@ -25,10 +25,10 @@ import org.opentest4j.AssertionFailedError;
  * The JUnit configuration parameter or system property {@value #SECONDS} sets another limit.
  */
 public final class Watchdog implements InvocationInterceptor {
-  /** The name of the parameter that sets the limit, in whole seconds. */
+  /** The name of the parameter that sets the limit, for example 90 or 0.5. */
   public static final String SECONDS = "hvsock.watchdog.seconds";
 
-  private static final int STANDARD_SECONDS = 60;
+  private static final double STANDARD_SECONDS = 60;
   private static final Duration GRACE = Duration.ofSeconds(1);
 
   /** Made by JUnit. */
@@ -75,8 +75,8 @@ public final class Watchdog implements InvocationInterceptor {
           new AssertionFailedError(
               context.getDisplayName()
                   + " still ran after "
-                  + limit.toSeconds()
-                  + " s in "
+                  + limit.toMillis()
+                  + " ms in "
                   + test
                   + "; all threads then:\n"
                   + threads);
@@ -111,8 +111,9 @@ public final class Watchdog implements InvocationInterceptor {
   }
 
   private static Duration limit(ExtensionContext context) {
-    return Duration.ofSeconds(
-        context.getConfigurationParameter(SECONDS, Integer::parseInt).orElse(STANDARD_SECONDS));
+    double seconds =
+        context.getConfigurationParameter(SECONDS, Double::parseDouble).orElse(STANDARD_SECONDS);
+    return Duration.ofMillis((long) (seconds * 1000));
   }
 
   private static String threads() throws IOException {

@@ -1,0 +1,45 @@
+package dev.hvsock.testing;
+
+import dev.hvsock.Address;
+import dev.hvsock.TcpAddress;
+import dev.hvsock.UnixAddress;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
+
+/** Where the cases of the listener contract listen, and what the transport can do there. */
+public interface ListenerSupply {
+
+  /** An address at which nobody listens and everybody may; another one each time. */
+  Address freshAddress() throws IOException;
+
+  /** The address that asks the system for a free port, if there is such a thing. */
+  default Optional<Address> anyAddress() {
+    return Optional.empty();
+  }
+
+  /**
+   * Whether connecting fails as refused when a listener's backlog is full. Where not, it waits for
+   * there to be room.
+   */
+  default boolean refusesWhenFull() {
+    return false;
+  }
+
+  /** Binds a socket that does not listen, if there is a way to. */
+  default Optional<Closeable> bindOnly(Address address) throws IOException {
+    if (address instanceof TcpAddress tcp) {
+      return Optional.of(SocketChannel.open().bind(new InetSocketAddress(tcp.host(), tcp.port())));
+    }
+    if (address instanceof UnixAddress unix && !unix.isAbstract()) {
+      return Optional.of(
+          SocketChannel.open(StandardProtocolFamily.UNIX)
+              .bind(UnixDomainSocketAddress.of(unix.name())));
+    }
+    return Optional.empty();
+  }
+}

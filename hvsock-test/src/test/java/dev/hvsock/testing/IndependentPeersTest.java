@@ -1,0 +1,203 @@
+package dev.hvsock.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.hvsock.Flow;
+import dev.hvsock.FlowResetException;
+import dev.hvsock.Hvsock;
+import dev.hvsock.Listener;
+import dev.hvsock.TcpAddress;
+import dev.hvsock.UnixAddress;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The other end is the JDK's own socket, which shares no code with ours. */
+@ExtendWith(Watchdog.class)
+class IndependentPeersTest {
+  @TempDir Path folder;
+
+  /** Which sockets, and which end is ours. */
+  enum Meeting {
+    UNIX_CONNECTING {
+      @Override
+      Pair meet(Path path) throws IOException {
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+          server.bind(UnixDomainSocketAddress.of(path));
+          Flow flow = Hvsock.connect(UnixAddress.of(path));
+          return new Pair(flow, peer(server.accept()));
+        } finally {
+          Files.deleteIfExists(path);
+        }
+      }
+    },
+    UNIX_ACCEPTING {
+      @Override
+      Pair meet(Path path) throws IOException {
+        try (Listener listener = Hvsock.listen(UnixAddress.of(path))) {
+          SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path));
+          return new Pair(listener.accept(), peer(channel));
+        }
+      }
+    },
+    TCP_CONNECTING {
+      @Override
+      Pair meet(Path path) throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+          Flow flow = Hvsock.connect(new TcpAddress("127.0.0.1", server.getLocalPort()));
+          return new Pair(flow, peer(server.accept()));
+        }
+      }
+    },
+    TCP_ACCEPTING {
+      @Override
+      Pair meet(Path path) throws IOException {
+        try (Listener listener = Hvsock.listen(new TcpAddress("127.0.0.1", 0))) {
+          TcpAddress address = (TcpAddress) listener.localAddress();
+          Socket socket = new Socket(address.host(), address.port());
+          return new Pair(listener.accept(), peer(socket));
+        }
+      }
+    };
+
+    abstract Pair meet(Path path) throws IOException;
+
+    private static Peer peer(SocketChannel channel) {
+      return new Peer(
+          Channels.newInputStream(channel),
+          Channels.newOutputStream(channel),
+          channel::shutdownOutput,
+          channel);
+    }
+
+    private static Peer peer(Socket socket) throws IOException {
+      return new Peer(
+          socket.getInputStream(), socket.getOutputStream(), socket::shutdownOutput, socket);
+    }
+  }
+
+  /** The JDK's end. */
+  record Peer(InputStream in, OutputStream out, ThreadKind.Work halfClose, Closeable socket) {}
+
+  record Pair(Flow flow, Peer peer) implements AutoCloseable {
+    @Override
+    public void close() throws IOException {
+      peer.socket().close();
+      flow.abort();
+    }
+  }
+
+  private Pair meet(Meeting meeting) throws IOException {
+    return meeting.meet(folder.resolve("socket"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void thePeerHalfClosesFirst(Meeting meeting) throws Exception {
+    try (Pair pair = meet(meeting)) {
+      pair.peer().out().write("request".getBytes(UTF_8));
+      pair.peer().halfClose().run();
+      assertEquals("request", Content.textToEnd(pair.flow()));
+      Content.write(pair.flow(), "reply");
+      pair.flow().close();
+      assertEquals("reply", new String(pair.peer().in().readAllBytes(), UTF_8));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void weHalfCloseFirst(Meeting meeting) throws Exception {
+    try (Pair pair = meet(meeting)) {
+      Content.write(pair.flow(), "request");
+      pair.flow().shutdownOutput();
+      assertEquals("request", new String(pair.peer().in().readAllBytes(), UTF_8));
+      pair.peer().out().write("reply".getBytes(UTF_8));
+      pair.peer().socket().close();
+      assertEquals("reply", Content.textToEnd(pair.flow()));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void eightMebibytesWeWriteBeforeWeCloseArrive(Meeting meeting) throws Exception {
+    byte[] sent = Content.bytes(8 << 20);
+    try (Pair pair = meet(meeting)) {
+      Task<byte[]> peer =
+          ThreadKind.PLATFORM.start(
+              () -> {
+                byte[] read = pair.peer().in().readAllBytes();
+                pair.peer().socket().close();
+                return read;
+              });
+      Content.write(pair.flow(), sent);
+      pair.flow().close();
+      assertArrayEquals(digest(sent), digest(peer.get()));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void eightMebibytesThatThePeerWritesBeforeItClosesArrive(Meeting meeting) throws Exception {
+    byte[] sent = Content.bytes(8 << 20);
+    try (Pair pair = meet(meeting)) {
+      Task<?> peer =
+          ThreadKind.PLATFORM.start(
+              () -> {
+                pair.peer().out().write(sent);
+                pair.peer().socket().close();
+              });
+      assertArrayEquals(digest(sent), digest(Content.toEnd(pair.flow())));
+      peer.get();
+    }
+  }
+
+  private static byte[] digest(byte[] bytes) throws Exception {
+    return MessageDigest.getInstance("SHA-256").digest(bytes);
+  }
+
+  // The JDK ends a tcp socket's output before it closes it, which makes that an orderly end.
+  @ParameterizedTest
+  @EnumSource(names = {"UNIX_CONNECTING", "UNIX_ACCEPTING"})
+  void aPeerThatClosesWithUnreadInputResetsUs(Meeting meeting) throws Exception {
+    try (Pair pair = meet(meeting)) {
+      Content.write(pair.flow(), "unread");
+      pair.peer().socket().close();
+      assertThrows(FlowResetException.class, () -> pair.flow().read(ByteBuffer.allocate(1)));
+      assertThrows(FlowResetException.class, () -> pair.flow().read(ByteBuffer.allocate(1)));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void ourCloseDoesNotResetAPeerThatWeDidNotListenTo(Meeting meeting) throws Exception {
+    try (Pair pair = meet(meeting)) {
+      pair.peer().out().write("unread".getBytes(UTF_8));
+      Content.write(pair.flow(), "last words");
+      Task<?> closing = ThreadKind.VIRTUAL.start(() -> pair.flow().close());
+      pair.peer().out().write("unread too".getBytes(UTF_8));
+      assertEquals("last words", new String(pair.peer().in().readAllBytes(), UTF_8));
+      pair.peer().socket().close();
+      closing.get();
+    }
+  }
+}

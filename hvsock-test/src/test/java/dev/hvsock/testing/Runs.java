@@ -1,0 +1,50 @@
+package dev.hvsock.testing;
+
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.platform.engine.DiscoverySelector;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/** Runs tests inside a test, and tells how they ended. */
+final class Runs implements TestExecutionListener {
+  private final List<Throwable> failures = new ArrayList<>();
+  private int finished;
+
+  private Runs() {}
+
+  static Runs of(Class<?> testClass, String method, Map<String, String> parameters) {
+    DiscoverySelector selector = selectMethod(testClass.getName() + "#" + method);
+    Runs runs = new Runs();
+    LauncherFactory.create()
+        .execute(
+            LauncherDiscoveryRequestBuilder.request()
+                .selectors(selector)
+                .configurationParameters(parameters)
+                .build(),
+            runs);
+    return runs;
+  }
+
+  @Override
+  public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+    if (test.isTest()) {
+      finished++;
+    }
+    result.getThrowable().ifPresent(failures::add);
+  }
+
+  List<Throwable> failures() {
+    return failures;
+  }
+
+  int finished() {
+    return finished;
+  }
+}
