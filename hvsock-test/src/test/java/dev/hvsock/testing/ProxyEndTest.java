@@ -16,6 +16,7 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,7 +126,8 @@ class ProxyEndTest {
       ForwardBytes.sendAll(pair.second(), 1, 100_000);
       IllegalStateException failure =
           assertInstanceOf(IllegalStateException.class, proxy.failure());
-      assertEquals("a bug", String.valueOf(failure.getCause().getMessage()));
+      assertEquals(
+          "a bug", String.valueOf(Objects.requireNonNull(failure.getCause()).getMessage()));
     }
   }
 
