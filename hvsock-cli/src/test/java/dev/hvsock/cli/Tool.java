@@ -7,20 +7,15 @@ import com.fasterxml.jackson.core.JsonFactory;
 import dev.hvsock.Address;
 import dev.hvsock.Hvsock;
 import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,9 +27,7 @@ final class Tool implements AutoCloseable {
 
   private final Process process;
   private final List<String> talk = new ArrayList<>();
-  // Guarded by itself.
-  private final ByteArrayOutputStream output = new ByteArrayOutputStream();
-  private final CompletableFuture<Void> outputEnd = new CompletableFuture<>();
+  private final Collected output;
 
   /**
    * What a program that has ended leaves: its exit code, standard output, a character for each
@@ -44,7 +37,9 @@ final class Tool implements AutoCloseable {
 
   private Tool(ProcessBuilder builder) throws IOException {
     process = builder.start();
-    Thread.ofVirtual().start(this::listen);
+    // Both outputs are read as they come, so that the process never waits for it.
+    output = Collected.from(process.getInputStream());
+    Thread.ofVirtual().start(this::hear);
   }
 
   /** Starts the tool with these arguments. */
@@ -100,35 +95,9 @@ final class Tool implements AutoCloseable {
     }
   }
 
-  /** Reads both outputs, so that the process never waits for it. */
-  private void listen() {
-    Thread.ofVirtual().start(this::hear);
-    try (InputStream out = process.getInputStream()) {
-      byte[] bytes = new byte[64 * 1024];
-      for (int n = out.read(bytes); n >= 0; n = out.read(bytes)) {
-        synchronized (output) {
-          output.write(bytes, 0, n);
-          output.notifyAll();
-        }
-      }
-      outputEnd.complete(null);
-    } catch (IOException e) {
-      outputEnd.completeExceptionally(e);
-    }
-  }
-
-  /** Waits until so many bytes of standard output have come, and returns all there are. */
-  byte[] awaitOutput(int count) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    synchronized (output) {
-      while (output.size() < count && System.nanoTime() < end) {
-        output.wait(100);
-      }
-      if (output.size() < count) {
-        throw new AssertionError(output.size() + " bytes instead of " + count + "; said: " + talk);
-      }
-      return output.toByteArray();
-    }
+  /** What it writes to standard output. */
+  Collected output() {
+    return output;
   }
 
   private void hear() {
@@ -200,16 +169,15 @@ final class Tool implements AutoCloseable {
   }
 
   /** Waits for the end. */
-  End end() throws InterruptedException, ExecutionException, TimeoutException {
+  End end() throws Exception {
     if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       throw new AssertionError("still running; said: " + talk);
     }
-    outputEnd.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    byte[] bytes = output.all();
     await(line -> line.equals("[end]"));
     synchronized (talk) {
       List<String> lines = talk.subList(0, talk.size() - 1);
-      return new End(
-          process.exitValue(), new String(awaitOutput(0), ISO_8859_1), String.join("\n", lines));
+      return new End(process.exitValue(), new String(bytes, ISO_8859_1), String.join("\n", lines));
     }
   }
 
