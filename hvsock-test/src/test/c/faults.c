@@ -22,6 +22,7 @@ static atomic_int percent;
 static atomic_int delay;
 static atomic_int demanded[CALLS];
 static atomic_int injected[CALLS];
+static atomic_int connects;
 
 /* The functions for the test itself. */
 
@@ -36,6 +37,8 @@ void faults_delay(int microseconds) { atomic_store(&delay, microseconds); }
 void faults_demand(int call, int error) { atomic_store(&demanded[call], error); }
 
 int faults_injected(int call) { return atomic_load(&injected[call]); }
+
+int faults_connects(void) { return atomic_load(&connects); }
 
 /* splitmix64: any thread may take the next number. */
 static uint64_t next(void) {
@@ -92,6 +95,7 @@ int accept4(int fd, struct sockaddr *address, socklen_t *length, int flags) {
 /* A connect that is interrupted goes on: EINTR comes after the real call. */
 int connect(int fd, const struct sockaddr *address, socklen_t length) {
   REAL(connect);
+  atomic_fetch_add(&connects, 1);
   int error = atomic_exchange(&demanded[CONNECT], 0);
   if (error) {
     errno = error;

@@ -143,12 +143,16 @@ public final class Direction {
   /**
    * Fails if an operation that began at {@code start}, having moved {@code moved} bytes, has used
    * up its time.
+   *
+   * @return how many nanoseconds are left
    */
-  public void checkTime(long start, long moved) throws IOException {
+  public long checkTime(long start, long moved) throws IOException {
     Timeout limit = timeout;
-    if (limit.remaining(start) <= 0) {
+    long left = limit.remaining(start);
+    if (left <= 0) {
       throw Failures.timedOut(operation, address, limit.nanos(), moved);
     }
+    return left;
   }
 
   /**

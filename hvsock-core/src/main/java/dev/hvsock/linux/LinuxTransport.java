@@ -16,7 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /** What connecting and listening have in common on every family of Linux sockets. */
 abstract class LinuxTransport implements Transport {
-  private static final long BACKLOG_PAUSE_NANOS = 1_000_000;
+  private static final long FIRST_PAUSE_NANOS = 1_000_000;
+  private static final long MAX_PAUSE_NANOS = 64_000_000;
 
   /** Writes an address as the kernel reads it. */
   interface Target {
@@ -59,7 +60,7 @@ abstract class LinuxTransport implements Transport {
   /**
    * Begins to connect. A unix socket whose listener's backlog is full says so with EAGAIN, and
    * nothing tells when there is room: the kernel offers no readiness to wait for, so this asks
-   * again.
+   * again, more and more seldom, lest many who wait keep the listener from its work.
    */
   private static int begin(
       Arena arena,
@@ -70,9 +71,11 @@ abstract class LinuxTransport implements Transport {
       long start)
       throws IOException {
     int result = socket.connect(arena, target);
+    long pause = FIRST_PAUSE_NANOS;
     while (result == Errno.EAGAIN.result) {
-      connecting.checkTime(start, 0);
-      LockSupport.parkNanos(BACKLOG_PAUSE_NANOS);
+      long left = connecting.checkTime(start, 0);
+      LockSupport.parkNanos(Math.min(pause, left));
+      pause = Math.min(2 * pause, MAX_PAUSE_NANOS);
       if (Thread.currentThread().isInterrupted()) {
         throw Failures.interrupted("connect", address, 0);
       }

@@ -44,6 +44,7 @@ final class EngineFaults {
   private final MethodHandle demand;
   private final MethodHandle injected;
   private final MethodHandle delay;
+  private final MethodHandle connects;
 
   EngineFaults() {
     SymbolLookup library =
@@ -55,6 +56,9 @@ final class EngineFaults {
     delay =
         linker.downcallHandle(
             library.find("faults_delay").orElseThrow(), FunctionDescriptor.ofVoid(JAVA_INT));
+    connects =
+        linker.downcallHandle(
+            library.find("faults_connects").orElseThrow(), FunctionDescriptor.of(JAVA_INT));
     injected =
         linker.downcallHandle(
             library.find("faults_injected").orElseThrow(),
@@ -74,6 +78,11 @@ final class EngineFaults {
   /** From now on every fourth {@code recv} waits up to that long before it begins. */
   void delay(int microseconds) throws Throwable {
     delay.invokeExact(microseconds);
+  }
+
+  /** How often {@code connect} was called. */
+  int connects() throws Throwable {
+    return (int) connects.invokeExact();
   }
 
   /** How many calls of that kind went wrong by the plan. */

@@ -11,6 +11,7 @@ import dev.hvsock.Listener;
 import dev.hvsock.Server;
 import java.io.IOException;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ final class EngineFaultsProgram {
       program.serverOutlivesFailedAccept(transport);
       program.acceptPassesOverPeersThatWentAway(transport);
     }
+    program.waitingForRoomAsksSeldom();
     System.exit(0);
   }
 
@@ -169,6 +171,27 @@ final class EngineFaultsProgram {
       Flow accepted = listener.accept();
       accepted.abort();
       check(client.isOpen(), "accepted");
+    }
+  }
+
+  /** Nothing tells when a unix listener has room, and thousands may want to know. */
+  private void waitingForRoomAsksSeldom() throws Throwable {
+    try (Listener listener =
+            Hvsock.listen(ForwardTransport.UNIX.fresh(), listen -> listen.backlog(1));
+        Flow one = Hvsock.connect(listener.localAddress());
+        Flow two = Hvsock.connect(listener.localAddress())) {
+      int before = faults.connects();
+      long start = System.nanoTime();
+      Duration limit = Duration.ofSeconds(1);
+      expectFailure(
+          SocketTimeoutException.class,
+          () -> Hvsock.connect(listener.localAddress(), connect -> connect.timeout(limit)));
+      long millis = (System.nanoTime() - start) / 1_000_000;
+      int asked = faults.connects() - before;
+      check(millis >= 1000 && millis < 1200, "it took " + millis + " ms");
+      check(asked > 10 && asked < 50, "it asked " + asked + " times");
+      one.abort();
+      two.abort();
     }
   }
 

@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
@@ -15,23 +13,13 @@ final class EngineLog implements AutoCloseable {
   private static final Logger LOGGER = Logger.getLogger("dev.hvsock");
 
   private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
-  private final Handler handler =
-      new Handler() {
-        @Override
-        public void publish(LogRecord record) {
-          messages.add(record.getLevel() + " " + new SimpleFormatter().formatMessage(record));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-      };
 
   EngineLog() {
-    LOGGER.setUseParentHandlers(false);
-    LOGGER.addHandler(handler);
+    LOGGER.setFilter(
+        record -> {
+          messages.add(record.getLevel() + " " + new SimpleFormatter().formatMessage(record));
+          return false;
+        });
   }
 
   /** Waits for a message that holds {@code text}, and drops those before it. */
@@ -50,7 +38,6 @@ final class EngineLog implements AutoCloseable {
 
   @Override
   public void close() {
-    LOGGER.removeHandler(handler);
-    LOGGER.setUseParentHandlers(true);
+    LOGGER.setFilter(null);
   }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("cases")
 class EngineWakeTest {
-  private static final long LENGTH_NANOS = 700_000_000;
+  private static final long LENGTH_NANOS = 500_000_000;
   private static final int ROUND_TRIPS = 20_000;
 
   private final ForwardTransport transport;
@@ -77,6 +77,20 @@ class EngineWakeTest {
       EngineTask client = kind.start(() -> exchange(pair.first(), false));
       client.join();
       echo.join();
+    }
+  }
+
+  /** Nobody knows this thread from an earlier wait. */
+  @ParameterizedTest
+  @EnumSource(EngineTask.Kind.class)
+  void byteForAThreadThatNeverWaitedBefore(EngineTask.Kind kind) throws Exception {
+    try (FlowPair pair = transport.connect()) {
+      for (long end = System.nanoTime() + LENGTH_NANOS; System.nanoTime() < end; ) {
+        EngineTask reader = kind.start(() -> pair.first().read(ByteBuffer.allocate(1)));
+        spin();
+        pair.second().write(ByteBuffer.allocate(1));
+        reader.join();
+      }
     }
   }
 

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class ForwardServiceTest {
   private static final int MANY = 2000;
+
+  private final EngineLog log = new EngineLog();
+
+  @AfterEach
+  void printAgain() {
+    log.close();
+  }
 
   private static FlowHandler to(Address target) {
     return flow -> {
@@ -46,8 +54,7 @@ class ForwardServiceTest {
   void targetThatDoesNotListenEndsTheClientNotTheForwarder(ForwardTransport transport)
       throws Exception {
     Address target = ForwardTransport.UNIX.fresh();
-    try (EngineLog log = new EngineLog();
-        Server forwarder = Hvsock.serve(transport.fresh(), to(target))) {
+    try (Server forwarder = Hvsock.serve(transport.fresh(), to(target))) {
       try (Flow client = Hvsock.connect(forwarder.localAddress())) {
         assertTrue(hasEnded(client));
       } catch (ConnectException e) {
