@@ -9,7 +9,7 @@ import java.util.Set;
  * that it accepts.
  */
 public final class ListenOptions extends FlowOptions<ListenOptions> {
-  private int backlog = 128;
+  private int backlog = 4096;
   private Duration acceptTimeout = Flow.FOREVER;
   private Optional<Set<Long>> allowedCids = Optional.empty();
   private int maxFlows = Integer.MAX_VALUE;
@@ -23,7 +23,7 @@ public final class ListenOptions extends FlowOptions<ListenOptions> {
   }
 
   /**
-   * How many peers may wait to be accepted; 128 unless set. The system clamps it (see {@code
+   * How many peers may wait to be accepted; 4096 unless set. The system clamps it (see {@code
    * net.core.somaxconn}).
    */
   public ListenOptions backlog(int peers) {

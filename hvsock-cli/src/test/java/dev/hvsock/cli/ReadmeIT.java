@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the README shows, run as it stands there; after packaging, because the launcher wants a jar. */
+/**
+ * What the README shows, run as it stands there; after packaging, because the launcher wants a jar.
+ */
 @Timeout(180)
 class ReadmeIT {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();

@@ -41,9 +41,11 @@ final class LinuxFailures {
   static IOException connect(Address address, int result) {
     String operation = "connect";
     return switch (Errno.of(result)) {
-      case ECONNREFUSED, ECONNRESET ->
-          new ConnectException(
-              message(operation, address, named("nobody listens there", result), LISTEN_FIRST));
+      case ECONNRESET ->
+          address instanceof VsockAddress
+              ? nobodyListens(address, result) // which is how vsock says it
+              : Failures.reset(operation, address);
+      case ECONNREFUSED -> nobodyListens(address, result);
       case ENOENT ->
           new ConnectException(
               message(
@@ -75,6 +77,11 @@ final class LinuxFailures {
                   "as the user who may use that socket"));
       default -> general(operation, address, result);
     };
+  }
+
+  private static IOException nobodyListens(Address address, int result) {
+    return new ConnectException(
+        message("connect", address, named("nobody listens there", result), LISTEN_FIRST));
   }
 
   /** The failure of binding or listening. */

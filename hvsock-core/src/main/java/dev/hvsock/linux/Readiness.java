@@ -13,9 +13,10 @@ import java.io.IOException;
 final class Readiness implements Waiter.Source {
   /**
    * When a peer shuts its input down, a send fails from then on, but neither poll(2) nor epoll says
-   * so to a writer that waits for room (vsock_poll in the kernel's net/vmw_vsock/af_vsock.c).
+   * so to a writer that waits for room: not on vsock, and not on unix as long as the peer does not
+   * read what it was sent (vsock_poll and unix_poll in the kernel).
    */
-  private static final long VSOCK_OUTPUT_PATIENCE_NANOS = 250_000_000;
+  private static final long OUTPUT_PATIENCE_NANOS = 250_000_000;
 
   private final LinuxSocket socket;
   private final boolean forOutput;
@@ -38,9 +39,7 @@ final class Readiness implements Waiter.Source {
 
   @Override
   public long patience() {
-    return forOutput && socket.family() == LibC.AF_VSOCK
-        ? VSOCK_OUTPUT_PATIENCE_NANOS
-        : Long.MAX_VALUE;
+    return forOutput && !socket.isTcp() ? OUTPUT_PATIENCE_NANOS : Long.MAX_VALUE;
   }
 
   @Override
