@@ -3,7 +3,6 @@
  *
  * <p>Start at {@link dev.hvsock.testing.FlowContract}.
  */
-@SuppressWarnings("requires-transitive-automatic")
 module dev.hvsock.testing {
   requires transitive dev.hvsock;
   requires transitive org.junit.jupiter.api;
