@@ -168,11 +168,13 @@ public abstract class DuplexFlow implements Flow {
   /**
    * Whether it was a reset that ended this direction. Linux reports one once, and end-of-stream
    * from then on; so if a writer is at work, it may just have been told, and this waits for it to
-   * say so.
+   * say so. It does not wait long: sending does not block. But the writer may need this thread's
+   * carrier.
    */
+  @SuppressWarnings("ThreadPriorityCheck")
   private boolean isReset() {
     while (sending) {
-      Thread.onSpinWait();
+      Thread.yield();
     }
     return reset;
   }
