@@ -73,6 +73,7 @@ final class Proxy {
     try {
       copy.run();
     } catch (IOException e) {
+      endedFirst.compareAndSet(null, sourceEnd); // before the other direction ends because of it
       failure =
           Optional.of(cause(new Failure(copy.isWriting() ? opposite(sourceEnd) : sourceEnd, e)));
     } finally {

@@ -30,7 +30,7 @@ class OptionsTest {
     assertTrue(connect.noDelay());
 
     ListenOptions listen = new ListenOptions();
-    assertEquals(128, listen.backlog());
+    assertEquals(4096, listen.backlog());
     assertEquals(Flow.FOREVER, listen.acceptTimeout());
     assertEquals(Optional.empty(), listen.allowedCids());
     assertEquals(Integer.MAX_VALUE, listen.maxFlows());

@@ -24,7 +24,10 @@ class ForwardStallTest {
   private static final long TCP_BOUND = 40L << 20;
 
   private static final long BOUND = 4L << 20;
-  private static final long QUIET_MILLIS = 100;
+
+  /** Longer than the pause after which a writer looks for room that poll(2) has not told of. */
+  private static final long QUIET_MILLIS = 600;
+
   private static final long STALL_MILLIS = 2000;
 
   /** One writer that is going to be held up. */
@@ -52,13 +55,12 @@ class ForwardStallTest {
       flow.shutdownOutput();
     }
 
-    /** Waits until nothing more has been accepted for a while. */
-    void settle() throws InterruptedException {
-      do {
-        settled = accepted.get();
-        assertTrue(settled <= bound, () -> settled + " bytes are under way");
-        Thread.sleep(QUIET_MILLIS);
-      } while (settled == 0 || settled != accepted.get());
+    /** Whether something has been accepted since this was asked last, or nothing ever was. */
+    boolean moves() {
+      long before = settled;
+      settled = accepted.get();
+      assertTrue(settled <= bound, () -> settled + " bytes are under way");
+      return settled == 0 || settled != before;
     }
 
     void stayHeldUp() {
@@ -80,9 +82,9 @@ class ForwardStallTest {
     for (ForwardTransport.Joint joint : ForwardTransport.joints()) {
       all.add(new Stalled(joint, writer));
     }
-    for (Stalled stalled : all) {
-      stalled.settle();
-    }
+    do {
+      Thread.sleep(QUIET_MILLIS);
+    } while (all.stream().filter(Stalled::moves).count() > 0);
     Thread.sleep(STALL_MILLIS);
     all.forEach(Stalled::stayHeldUp);
     for (Stalled stalled : all) {
