@@ -39,7 +39,8 @@ final class PollWaiter implements Waiter {
   // Apart from what the waiting thread uses: any thread may wake.
   private final MemorySegment wakeSlot;
   private final int eventfd;
-  // Guarded by wakeSlot.
+  private final Object wakeLock = new Object();
+  // Guarded by wakeLock.
   private boolean closed;
 
   private PollWaiter() throws IOException {
@@ -94,9 +95,8 @@ final class PollWaiter implements Waiter {
   @Override
   public void wake() {
     // Nothing parks in here: the descriptor is non-blocking. The lock keeps a late wake-up from
-    // writing to a descriptor
-    // that was closed and whose number is somebody else's now.
-    synchronized (wakeSlot) {
+    // writing to a descriptor that was closed and whose number is somebody else's now.
+    synchronized (wakeLock) {
       if (!closed) {
         LibC.write(
             eventfd, wakeSlot.asSlice(COUNTER, Long.BYTES), Long.BYTES, wakeSlot.asSlice(ERRNO));
@@ -114,7 +114,7 @@ final class PollWaiter implements Waiter {
   }
 
   private void close() {
-    synchronized (wakeSlot) {
+    synchronized (wakeLock) {
       closed = true;
       LibC.close(eventfd, errno);
     }

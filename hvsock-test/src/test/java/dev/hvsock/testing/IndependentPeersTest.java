@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.hvsock.Flow;
+import dev.hvsock.FlowClosedException;
 import dev.hvsock.FlowResetException;
 import dev.hvsock.Hvsock;
 import dev.hvsock.Listener;
@@ -109,6 +110,21 @@ class IndependentPeersTest {
 
   private Pair meet(Meeting meeting) throws IOException {
     return meeting.meet(folder.resolve("socket"));
+  }
+
+  /** Such a peer reads nothing away, and poll(2) does not tell that there is no use in waiting. */
+  @ParameterizedTest
+  @EnumSource
+  void aUnixPeerThatShutsItsInputDownFailsABlockedWriter(ThreadKind threads) throws Exception {
+    Path path = folder.resolve("socket");
+    try (Listener listener = Hvsock.listen(UnixAddress.of(path));
+        SocketChannel peer = SocketChannel.open(UnixDomainSocketAddress.of(path));
+        Flow flow = listener.accept()) {
+      Task<?> writer = threads.start(() -> flow.write(ByteBuffer.allocate(32 << 20)));
+      writer.awaitBlocked();
+      peer.shutdownInput();
+      assertThrows(FlowClosedException.class, writer::get);
+    }
   }
 
   @ParameterizedTest
