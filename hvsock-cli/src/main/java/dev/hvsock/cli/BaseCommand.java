@@ -43,6 +43,11 @@ abstract class BaseCommand implements Callable<Integer> {
         quiet ? Talk.Level.QUIET : verbose ? Talk.Level.VERBOSE : Talk.Level.NORMAL);
   }
 
+  /** What to join a flow to. */
+  final StandardStreams streams() {
+    return ((Main) spec.root().userObject()).streams();
+  }
+
   final CommandSpec spec() {
     return spec;
   }

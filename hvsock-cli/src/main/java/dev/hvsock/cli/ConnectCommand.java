@@ -40,6 +40,6 @@ final class ConnectCommand extends BaseCommand {
             });
     Stopping.run(flow::abort);
     talk().detail("connected to " + flow.remoteAddress());
-    return new StandardJoin(flow, talk()).run();
+    return new StandardJoin(flow, streams(), talk()).run();
   }
 }

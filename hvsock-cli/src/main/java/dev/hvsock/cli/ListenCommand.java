@@ -92,7 +92,7 @@ final class ListenCommand extends BaseCommand {
 
   private ExitCode serve(Flow flow) throws IOException, InterruptedException {
     if (mode.isEmpty()) {
-      return new StandardJoin(flow, talk()).run();
+      return new StandardJoin(flow, streams(), talk()).run();
     }
     return mode.command.isPresent() ? execute(flow, mode.command.get()) : drain(flow);
   }

@@ -44,20 +44,24 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "No guest yet:  hvsock demo"
     })
 public final class Main {
-  private Main() {}
+  private final StandardStreams streams;
+
+  private Main(StandardStreams streams) {
+    this.streams = streams;
+  }
 
   /** Runs the tool; ends the process with one of {@link ExitCode}, unless that is 0. */
   public static void main(String[] args) {
-    int code = commandLine().execute(args);
+    int code = commandLine(StandardStreams.ofProcess()).execute(args);
     if (code != 0) {
       System.exit(code);
     }
   }
 
   /** The tool, ready to be executed or asked for its options. */
-  static CommandLine commandLine() {
+  static CommandLine commandLine(StandardStreams streams) {
     CommandLine tool =
-        new CommandLine(new Main())
+        new CommandLine(new Main(streams))
             .registerConverter(Address.class, converter(Address::parse))
             .registerConverter(Duration.class, converter(DurationText::parse))
             .registerConverter(VsockAddress.class, converter(Main::parseCid))
@@ -68,6 +72,10 @@ public final class Main {
     tool.getSubcommands().values().forEach(Main::describe);
     describe(tool);
     return tool;
+  }
+
+  StandardStreams streams() {
+    return streams;
   }
 
   private static <T> ITypeConverter<T> converter(Function<String, T> parser) {

@@ -3,9 +3,6 @@ package dev.hvsock.cli;
 import dev.hvsock.Flow;
 import dev.hvsock.FlowClosedException;
 import dev.hvsock.FlowResetException;
-import java.io.FileDescriptor;
-import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CountDownLatch;
@@ -24,19 +21,17 @@ final class StandardJoin {
   private static final int BUFFER_BYTES = 256 * 1024;
   private static final long PROBE_MILLIS = 200;
 
-  // Not System.in and System.out: those buffer, and the latter swallows failures.
-  private final FileInputStream stdin = new FileInputStream(FileDescriptor.in);
-  private final FileOutputStream stdout = new FileOutputStream(FileDescriptor.out);
-
   private final Flow flow;
+  private final StandardStreams streams;
   private final Talk talk;
   private final CountDownLatch sent = new CountDownLatch(1);
   private volatile @Nullable IOException sendFailure;
   private final AtomicLong sentBytes = new AtomicLong();
   private long receivedBytes;
 
-  StandardJoin(Flow flow, Talk talk) {
+  StandardJoin(Flow flow, StandardStreams streams, Talk talk) {
     this.flow = flow;
+    this.streams = streams;
     this.talk = talk;
   }
 
@@ -73,7 +68,7 @@ final class StandardJoin {
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
     while (flow.read(buffer.clear()) >= 0) {
       try {
-        stdout.write(buffer.array(), 0, buffer.position());
+        streams.out().write(buffer.array(), 0, buffer.position());
       } catch (IOException e) {
         if (StandardStream.OUTPUT.hasLostReader(e)) {
           return false;
@@ -105,7 +100,7 @@ final class StandardJoin {
 
   private int readInput(byte[] bytes) throws IOException {
     try {
-      return stdin.read(bytes);
+      return streams.in().read(bytes);
     } catch (IOException e) {
       throw new IOException("standard input: " + e.getMessage(), e);
     }

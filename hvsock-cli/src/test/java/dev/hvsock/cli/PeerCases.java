@@ -69,9 +69,12 @@ abstract class PeerCases {
   @MethodSource("peersInBothOrders")
   void listen(Peer peer, First first) throws Exception {
     peer.assumeInstalled();
-    try (Tool tool = Tool.start("listen", fresh().toString());
-        Tool other = Tool.program(peer.connect(reach(tool.listening())))) {
-      exchange(Side.of(tool), Side.of(other), first);
+    Address address = fresh();
+    try (InProcessTool tool = InProcessTool.start("listen", address.toString())) {
+      tool.awaitListening();
+      try (Tool other = Tool.program(peer.connect(reach(address)))) {
+        exchange(tool, Side.of(other), first);
+      }
     }
   }
 
@@ -81,8 +84,29 @@ abstract class PeerCases {
     peer.assumeInstalled();
     Address address = fresh();
     try (Tool other = Tool.program(peer.listen(address));
+        InProcessTool tool =
+            InProcessTool.start("connect", "--retry", "20s", reach(address).toString())) {
+      exchange(tool, Side.of(other), first);
+    }
+  }
+
+  /** With a process of its own on our side too. */
+  @Test
+  void listenInAProcess() throws Exception {
+    Peer.SOCAT.assumeInstalled();
+    try (Tool tool = Tool.start("listen", fresh().toString());
+        Tool other = Tool.program(Peer.SOCAT.connect(reach(tool.listening())))) {
+      exchange(Side.of(tool), Side.of(other), First.OURS);
+    }
+  }
+
+  @Test
+  void connectInAProcess() throws Exception {
+    Peer.SOCAT.assumeInstalled();
+    Address address = fresh();
+    try (Tool other = Tool.program(Peer.SOCAT.listen(address));
         Tool tool = Tool.start("connect", "--retry", "20s", reach(address).toString())) {
-      exchange(Side.of(tool), Side.of(other), first);
+      exchange(Side.of(tool), Side.of(other), First.THEIRS);
     }
   }
 

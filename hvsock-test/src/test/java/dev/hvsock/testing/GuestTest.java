@@ -10,7 +10,10 @@ import org.junit.jupiter.api.TestFactory;
  */
 class GuestTest {
   @TestFactory
-  Stream<DynamicTest> contractsOnRealVsock() throws IOException {
-    return GuestSuite.of(VsockContractTest.class).run();
+  Stream<DynamicTest> onRealVsock() throws IOException {
+    return GuestSuite.of(VsockContractTest.class, ForwardEndsTest.class, ForwardResetTest.class)
+        .jvmOptions(
+            "-D" + ForwardTransport.ONLY + "=" + ForwardTransport.VSOCK, "-Dhvsock.slack=16")
+        .run();
   }
 }

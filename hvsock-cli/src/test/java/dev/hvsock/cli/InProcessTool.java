@@ -1,0 +1,80 @@
+package dev.hvsock.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.hvsock.FlowPair;
+import dev.hvsock.Flows;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The tool in this process, with streams of its own: in an emulated guest, starting a JVM for each
+ * case would take most of the time.
+ */
+final class InProcessTool implements Side, AutoCloseable {
+  private static final long PATIENCE_SECONDS = 45;
+
+  private final FlowPair input = Flows.pair();
+  private final FlowPair output = Flows.pair();
+  private final FlowPair talk = Flows.pair();
+  private final Collected collected = Collected.from(output.second().inputStream());
+  private final Collected talked = Collected.from(talk.second().inputStream());
+  private final CompletableFuture<Integer> code = new CompletableFuture<>();
+
+  private InProcessTool(String... arguments) {
+    StandardStreams streams =
+        new StandardStreams(input.second().inputStream(), output.first().outputStream());
+    Thread.ofPlatform().daemon().start(() -> run(streams, arguments));
+  }
+
+  static InProcessTool start(String... arguments) {
+    return new InProcessTool(arguments);
+  }
+
+  private void run(StandardStreams streams, String... arguments) {
+    try (PrintWriter err =
+        new PrintWriter(talk.first().outputStream(), true, StandardCharsets.UTF_8)) {
+      int exit = Main.commandLine(streams).setErr(err).execute(arguments);
+      streams.out().close(); // as the end of the process would
+      code.complete(exit);
+    } catch (IOException e) {
+      code.completeExceptionally(e);
+    }
+  }
+
+  /** Waits until it has said that it listens. */
+  void awaitListening() throws Exception {
+    talked.await("hvsock: listening at ".length());
+  }
+
+  @Override
+  public void give(byte[] bytes) throws Exception {
+    try (OutputStream in = input.first().outputStream()) {
+      in.write(bytes);
+    }
+  }
+
+  @Override
+  public void take(byte[] bytes) throws Exception {
+    assertArrayEquals(bytes, collected.await(bytes.length));
+  }
+
+  @Override
+  public void end(byte[] bytes) throws Exception {
+    int ended = code.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    assertEquals(0, ended, new String(talked.all(), StandardCharsets.UTF_8));
+    assertArrayEquals(bytes, collected.all());
+  }
+
+  @Override
+  public void close() {
+    input.close();
+    output.close();
+    talk.close();
+  }
+}
