@@ -11,7 +11,11 @@ import org.junit.jupiter.api.TestFactory;
 class GuestTest {
   @TestFactory
   Stream<DynamicTest> onRealVsock() throws IOException {
-    return GuestSuite.of(VsockContractTest.class, ForwardEndsTest.class, ForwardResetTest.class)
+    return GuestSuite.of(
+            VsockContractTest.class,
+            VsockOptionsTest.class,
+            ForwardEndsTest.class,
+            ForwardResetTest.class)
         .jvmOptions(
             "-D" + ForwardTransport.ONLY + "=" + ForwardTransport.VSOCK, "-Dhvsock.slack=16")
         .run();
