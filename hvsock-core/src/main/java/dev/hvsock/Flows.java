@@ -105,12 +105,12 @@ public final class Flows {
   /**
    * Joins two flows: copies in both directions at once until both have ended. When one direction
    * ends, by end-of-stream or by failure, its source's input and its sink's output are shut down,
-   * and the other direction goes on. A flow that is reset ends both directions, and the other flow
-   * is aborted, so that its peer does not take what it has for the whole. Blocks the calling
-   * thread; closes neither flow otherwise.
+   * and the other direction goes on. A flow that is cut off, reset by its peer or closed by another
+   * thread, ends both directions, and both flows are aborted, so that no peer takes what it has for
+   * the whole. Blocks the calling thread; closes neither flow otherwise.
    *
    * @return what was copied and what failed; failures of the flows are not thrown
-   * @throws InterruptedIOException if the calling thread is interrupted, which ends both directions
+   * @throws InterruptedIOException if the calling thread is interrupted, which aborts both flows
    */
   public static ProxyStatistics proxy(Flow first, Flow second) throws InterruptedIOException {
     return new Proxy(first, second).run();

@@ -34,6 +34,9 @@ final class FunctionFlow implements Flow {
   private final AtomicBoolean inputEnded = new AtomicBoolean();
   private final AtomicBoolean outputEnded = new AtomicBoolean();
   private volatile boolean closed;
+  // Whether the source has come to its end, which is not to say that it is closed. Guarded by
+  // reading.
+  private boolean atEnd;
 
   FunctionFlow(Source source, Sink sink) {
     this.source = source;
@@ -52,11 +55,9 @@ final class FunctionFlow implements Flow {
     reading.lock();
     try {
       int n = 0;
-      while (n == 0 && !inputEnded.get()) {
+      while (n == 0 && !atEnd && !inputEnded.get()) {
         n = source.read(dst);
-        if (n < 0) {
-          inputEnded.set(true);
-        }
+        atEnd = n < 0;
       }
       return n > 0 ? n : -1;
     } finally {

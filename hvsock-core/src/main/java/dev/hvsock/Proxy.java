@@ -5,6 +5,7 @@ import dev.hvsock.ProxyStatistics.Failure;
 import dev.hvsock.ProxyStatistics.Leg;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -23,7 +24,7 @@ final class Proxy {
   private final Flow first;
   private final Flow second;
   private final AtomicReference<@Nullable End> endedFirst = new AtomicReference<>();
-  private final AtomicReference<@Nullable Failure> reset = new AtomicReference<>();
+  private final AtomicReference<@Nullable Failure> cutOff = new AtomicReference<>();
 
   Proxy(Flow first, Flow second) {
     this.first = first;
@@ -84,13 +85,28 @@ final class Proxy {
     return new Leg(copy.statistics(), failure);
   }
 
-  /** The failure itself; or, if it follows from the reset of a flow, that. */
+  /** The failure itself; or, if it follows from a flow that was cut off, that. */
   private Failure cause(Failure failure) {
-    if (failure.cause() instanceof FlowResetException && reset.compareAndSet(null, failure)) {
-      (failure.end() == End.FIRST ? second : first).abort();
+    if (isCutOff(failure) && cutOff.compareAndSet(null, failure)) {
+      first.abort();
+      second.abort();
     }
-    Failure original = reset.get();
+    Failure original = cutOff.get();
     return original == null ? failure : original;
+  }
+
+  /**
+   * Whether the flow has ended before its time: reset by its peer, or closed or interrupted here.
+   */
+  private boolean isCutOff(Failure failure) {
+    return failure.cause() instanceof FlowResetException
+        || !flow(failure.end()).isOpen()
+        || (failure.cause() instanceof InterruptedIOException
+            && !(failure.cause() instanceof SocketTimeoutException));
+  }
+
+  private Flow flow(End end) {
+    return end == End.FIRST ? first : second;
   }
 
   private static End opposite(End end) {

@@ -19,6 +19,11 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Server implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(5);
+
+  /** For handlers whose flow was aborted: to pass that on, before the process may end. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+  private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
   private static final long PAUSE_MILLIS = 100;
 
   private final Listener listener;
@@ -133,7 +138,8 @@ public final class Server implements AutoCloseable {
   /**
    * Stops listening, lets the flows that are being handled end for as long as {@code grace}, and
    * then aborts them and interrupts their handlers, which may be waiting for something else than
-   * the flow. Idempotent; an interrupt ends the waiting, not the stopping.
+   * the flow; handlers have another second to return then. Idempotent; an interrupt ends the
+   * waiting, not the stopping.
    */
   public void stop(Duration grace) throws IOException {
     try {
@@ -147,6 +153,11 @@ public final class Server implements AutoCloseable {
         interrupted = true;
       }
       handling.forEach(Server::abort);
+      try {
+        awaitNoFlows(interrupted ? Duration.ZERO : LAST_WORDS);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
@@ -177,7 +188,7 @@ public final class Server implements AutoCloseable {
   }
 
   private void awaitNoFlows(Duration grace) throws InterruptedException {
-    long nanos = Math.min(grace.toMillis(), Integer.MAX_VALUE) * 1_000_000;
+    long nanos = (grace.compareTo(LONGEST) < 0 ? grace : LONGEST).toNanos();
     ending.lock();
     try {
       while (!handling.isEmpty() && nanos > 0) {

@@ -10,6 +10,7 @@ import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -236,5 +237,23 @@ class FunctionFlowTest {
             });
     assertEquals(failure, assertThrows(IOException.class, () -> readOnce(flow, 1)));
     assertEquals(failure, assertThrows(IOException.class, () -> flow.write(UTF_8.encode("x"))));
+  }
+
+  @Test
+  void closingClosesAStreamThatWasReadToItsEnd() throws IOException {
+    AtomicInteger closed = new AtomicInteger();
+    InputStream in =
+        new ByteArrayInputStream(new byte[] {1}) {
+          @Override
+          public void close() {
+            closed.incrementAndGet();
+          }
+        };
+    Flow flow = Flows.of(in, new ByteArrayOutputStream());
+    assertEquals(1, flow.read(ByteBuffer.allocate(2)));
+    assertEquals(-1, flow.read(ByteBuffer.allocate(2)));
+    flow.close();
+    flow.close();
+    assertEquals(1, closed.get());
   }
 }

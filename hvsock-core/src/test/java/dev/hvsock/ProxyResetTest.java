@@ -48,4 +48,27 @@ final class ProxyResetTest {
               });
     }
   }
+
+  @Test
+  void aFlowThatIsAbortedHereCutsTheOtherOffToo() throws Exception {
+    try (FlowPair one = Flows.pair();
+        FlowPair other = Flows.pair()) {
+      one.second().write(ByteBuffer.allocate(10));
+      CompletableFuture<ProxyStatistics> proxy = new CompletableFuture<>();
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                try {
+                  proxy.complete(Flows.proxy(one.first(), other.first()));
+                } catch (Exception e) {
+                  proxy.completeExceptionally(e);
+                }
+              });
+      assertEquals(10, other.second().read(ByteBuffer.allocate(20)));
+      one.first().abort();
+
+      assertThrows(FlowResetException.class, () -> other.second().read(ByteBuffer.allocate(1)));
+      assertFalse(proxy.get(20, TimeUnit.SECONDS).isComplete());
+    }
+  }
 }

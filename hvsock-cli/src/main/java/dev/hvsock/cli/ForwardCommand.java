@@ -7,6 +7,7 @@ import dev.hvsock.Hvsock;
 import dev.hvsock.ProxyStatistics;
 import dev.hvsock.ProxyStatistics.End;
 import dev.hvsock.ProxyStatistics.Failure;
+import dev.hvsock.ProxyStatistics.Leg;
 import java.io.IOException;
 import java.time.Duration;
 import picocli.CommandLine.Command;
@@ -80,11 +81,24 @@ final class ForwardCommand extends BaseCommand {
         talk().detail(line);
         return ExitCode.DONE;
       }
-      client.abort(); // lest it take what it has for the whole
+      end(client, moved.fromSecond());
+      end(target, moved.fromFirst());
       talk().say(line);
       return ExitCode.FAILED;
     } finally {
       target.abort();
+    }
+  }
+
+  /**
+   * A peer that was sent everything may have it still to come; another one must not take what it
+   * has for the whole.
+   */
+  private static void end(Flow flow, Leg sentThere) throws IOException {
+    if (sentThere.failure().isEmpty()) {
+      flow.close();
+    } else {
+      flow.abort();
     }
   }
 

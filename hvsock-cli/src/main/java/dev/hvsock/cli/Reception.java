@@ -22,6 +22,8 @@ import java.util.function.Consumer;
  * @param talk where to say so
  */
 record Reception(Address address, Consumer<ListenOptions> options, Duration grace, Talk talk) {
+  /** For what a flow is joined to, to be told that it was aborted, before the process ends. */
+  private static final long LAST_WORDS_SECONDS = 1;
 
   /** What is done with a flow. */
   interface Guide {
@@ -37,6 +39,7 @@ record Reception(Address address, Consumer<ListenOptions> options, Duration grac
         () -> {
           over.await(grace.toMillis(), TimeUnit.MILLISECONDS);
           flow.abort();
+          over.await(LAST_WORDS_SECONDS, TimeUnit.SECONDS);
         });
     try {
       talk.detail("accepted " + name(flow));
@@ -57,10 +60,13 @@ record Reception(Address address, Consumer<ListenOptions> options, Duration grac
 
   /** Accepts flows until a signal comes. */
   ExitCode many(Guide guide) throws IOException, InterruptedException {
-    try (Server server = Hvsock.serve(address, flow -> attend(guide, flow), options)) {
+    Server server = Hvsock.serve(address, flow -> attend(guide, flow), options);
+    try {
       Stopping.run(() -> stop(server));
       talk.say("listening at " + server.localAddress());
       server.awaitStop();
+    } finally {
+      server.stop(grace); // the same as the signal's, which may be under way
     }
     return ExitCode.DONE;
   }

@@ -14,6 +14,7 @@ import dev.hvsock.Listener;
 import dev.hvsock.Server;
 import dev.hvsock.UnixAddress;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -178,6 +179,49 @@ final class ForwardTest {
       target.shutdownOutput();
       assertEquals("", readAll(client));
       assertEquals(143, tool.end().code());
+    }
+  }
+
+  /** The grace of the option, not that of a server that is closed. */
+  @Test
+  void aLongGraceIsGrantedInFull() throws Exception {
+    try (Listener listener = Hvsock.listen(target());
+        Tool tool = forward("--grace", "30s");
+        Flow client = connect(tool);
+        Flow target = listener.accept()) {
+      tool.signal("TERM");
+      tool.await(line -> line.equals("hvsock: 1 flows have 30.000 s to end"));
+      Thread.sleep(6500);
+      send(client, "still going");
+      client.shutdownOutput();
+      assertEquals("still going", readAll(target));
+    }
+  }
+
+  @Test
+  void aTargetThatIsSlowGetsAllThatItsClientSentThoughItsAnswerReachesNobody() throws Exception {
+    byte[] bytes = new byte[1 << 20];
+    try (Listener listener = Hvsock.listen(Address.parse("tcp://127.0.0.1:0"));
+        Tool tool = Tool.start("forward", target() + "-from", listener.localAddress().toString());
+        Flow client = connect(tool);
+        Flow target = listener.accept()) {
+      Thread writer =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    try {
+                      client.write(ByteBuffer.wrap(bytes));
+                      client.shutdownOutput();
+                      client.abort();
+                    } catch (IOException e) {
+                      throw new UncheckedIOException(e);
+                    }
+                  });
+      long read = target.inputStream().skip(1000);
+      writer.join();
+      send(target, "an answer");
+      tool.await(line -> line.contains(bytes.length + " bytes there"));
+      assertEquals(bytes.length, read + target.inputStream().readAllBytes().length);
     }
   }
 

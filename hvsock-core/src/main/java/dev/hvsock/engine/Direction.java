@@ -134,6 +134,11 @@ public final class Direction {
   public void await(long start, long moved) throws IOException {
     checkTime(start, moved);
     pause(() -> timeout.remaining(start), () -> closed || ended);
+    checkUndisturbed(moved);
+  }
+
+  /** Fails if this direction was closed since the operation began, or this thread interrupted. */
+  public void checkUndisturbed(long moved) throws IOException {
     checkStillOpen();
     if (Thread.currentThread().isInterrupted()) {
       throw Failures.interrupted(operation, address, moved);

@@ -20,7 +20,9 @@ public abstract class ParkedThread implements Waiter {
 
   @Override
   public final void await(long nanos) {
-    if (woken || isReady()) {
+    // In this order: isReady may park for a lock, which would use up the permit of a wake-up that
+    // comes meanwhile; one that comes after the second look leaves its permit for the park below.
+    if (isReady() || woken) {
       return;
     }
     if (nanos == Long.MAX_VALUE) {

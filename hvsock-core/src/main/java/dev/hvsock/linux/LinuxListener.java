@@ -66,7 +66,9 @@ final class LinuxListener implements Listener {
             return flow(arena, accepted, remote);
           }
           accepted.close();
+          // Lest somebody who may not come in, and keeps asking, keep this thread.
           accepting.checkTime(start, 0);
+          accepting.checkUndisturbed(0);
         } else {
           awaitNext(fd, start);
         }

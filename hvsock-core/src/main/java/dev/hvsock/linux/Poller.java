@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -49,11 +50,24 @@ final class Poller {
         if (created < 0) {
           throw new IOException("epoll_create1 failed (" + Errno.name(created) + ")");
         }
+        startThread(created, arena.allocate(LibC.ERRNO_BYTES));
         epoll = created;
-        Thread.ofPlatform().daemon().name(name).start(this::run);
       }
     } finally {
       starting.unlock();
+    }
+  }
+
+  /** There may be no room for one more thread. */
+  private void startThread(int created, MemorySegment errno) {
+    boolean started = false;
+    try {
+      Thread.ofPlatform().daemon().name(name).start(() -> run(created));
+      started = true;
+    } finally {
+      if (!started) {
+        LibC.close(created, errno);
+      }
     }
   }
 
@@ -85,7 +99,7 @@ final class Poller {
     }
   }
 
-  private void run() {
+  private void run(int epoll) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment errno = arena.allocate(LibC.ERRNO_BYTES);
       MemorySegment events = arena.allocate((long) EpollEvent.SIZEOF * EVENTS, Long.BYTES);
@@ -95,11 +109,23 @@ final class Poller {
         int count = LibC.epoll_wait(epoll, events, EVENTS, -1, errno);
         for (int i = 0; i < count; i++) {
           long at = (long) i * EpollEvent.SIZEOF + EpollEvent.data;
-          Parked waiter = parked.get((int) events.get(JAVA_LONG_UNALIGNED, at));
-          if (waiter != null) {
-            waiter.wake();
-          }
+          deliver((int) events.get(JAVA_LONG_UNALIGNED, at));
         }
+      }
+    }
+  }
+
+  /** An event comes once; so if memory is short just now, this tries again. */
+  private void deliver(int fd) {
+    while (true) {
+      try {
+        Parked waiter = parked.get(fd);
+        if (waiter != null) {
+          waiter.wake();
+        }
+        return;
+      } catch (OutOfMemoryError e) {
+        LockSupport.parkNanos(1_000_000);
       }
     }
   }

@@ -7,7 +7,11 @@ import dev.hvsock.ListenOptions;
 import dev.hvsock.Listener;
 import dev.hvsock.TransportStatus;
 import dev.hvsock.UnixAddress;
+import dev.hvsock.engine.Failures;
 import java.io.IOException;
+import java.net.BindException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,7 +37,24 @@ final class UnixTransport extends LinuxTransport {
   @Override
   public Listener listen(Address address, ListenOptions options) throws IOException {
     UnixAddress target = named("listen", address);
+    if (!isExpressible(target)) {
+      throw new BindException(
+          Failures.message(
+              "listen",
+              target,
+              "this locale cannot express the path",
+              "LC_ALL=C.UTF-8, or a path in ASCII"));
+    }
     return listen(LibC.AF_UNIX, arena -> SocketAddresses.write(arena, target), address, options);
+  }
+
+  /** The path is to be removed in the end, by the JDK, whose encoding of names is the locale's. */
+  private static boolean isExpressible(UnixAddress target) {
+    try {
+      return target.isAbstract() || !Path.of(target.name()).toString().isEmpty();
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   private static UnixAddress named(String operation, Address address) {

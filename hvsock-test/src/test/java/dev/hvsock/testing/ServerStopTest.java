@@ -182,6 +182,13 @@ class ServerStopTest {
     }
   }
 
+  @Test
+  void graceMayBeForEver() throws Exception {
+    Server server = Hvsock.serve(UnixAddress.abstractName("hvsock-" + System.nanoTime()), ECHO);
+    server.stop(Flow.FOREVER);
+    assertEquals(0, server.flowCount());
+  }
+
   /** Needs a user to whom permissions apply. */
   @Test
   void stopsAlsoIfItsPathCannotBeRemoved(@TempDir Path directory) throws Exception {
