@@ -133,6 +133,16 @@ public interface Flow extends ByteChannel, GatheringByteChannel, ScatteringByteC
   /** Where the other end lives; known from the start, and still after closing. */
   Address remoteAddress();
 
+  /**
+   * How much the system buffers for this flow; empty where no system does, as in memory. Waits for
+   * a write that is under way.
+   *
+   * @throws FlowClosedException if this flow is closed
+   */
+  default Optional<BufferSizes> bufferSizes() throws IOException {
+    return Optional.empty();
+  }
+
   /** How long one read may wait. */
   Duration readTimeout();
 

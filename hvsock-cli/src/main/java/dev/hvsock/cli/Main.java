@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ConnectCommand.class,
       ListenCommand.class,
       ForwardCommand.class,
+      PerfCommand.class,
       DemoCommand.class,
       DoctorCommand.class,
       CompletionCommand.class
@@ -64,12 +65,12 @@ public final class Main {
         new CommandLine(new Main(streams))
             .registerConverter(Address.class, converter(Address::parse))
             .registerConverter(Duration.class, converter(DurationText::parse))
+            .registerConverter(Size.class, converter(Size::parse))
             .registerConverter(VsockAddress.class, converter(Main::parseCid))
             .setExpandAtFiles(false)
             .setUsageHelpAutoWidth(true)
             .setParameterExceptionHandler((e, args) -> refuse(e))
             .setExecutionExceptionHandler(Main::fail);
-    tool.getSubcommands().values().forEach(Main::describe);
     describe(tool);
     return tool;
   }
@@ -93,7 +94,9 @@ public final class Main {
     return (VsockAddress) Address.parse("vsock://" + text + ":0");
   }
 
+  /** What picocli does not ask of a command's annotation, for it and the commands below it. */
   private static void describe(CommandLine command) {
+    command.getSubcommands().values().forEach(Main::describe);
     UsageMessageSpec usage = command.getCommandSpec().usageMessage();
     usage.exitCodeListHeading("%nExit codes:%n").exitCodeList(ExitCode.meanings());
   }

@@ -35,6 +35,9 @@ final class ShellTest {
     "con,connect",
     "d,demo doctor",
     "connect --re,--retry",
+    "perf s,sink source",
+    "perf ping --c,--count",
+    "perf echo --threads v,virtual",
     "demo /etc/hostn,/etc/hostname"
   })
   void bashCompletes(String typed, String completed) throws Exception {

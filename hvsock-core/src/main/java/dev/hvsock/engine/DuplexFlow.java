@@ -1,12 +1,14 @@
 package dev.hvsock.engine;
 
 import dev.hvsock.Address;
+import dev.hvsock.BufferSizes;
 import dev.hvsock.Flow;
 import dev.hvsock.FlowResetException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -75,6 +77,11 @@ public abstract class DuplexFlow implements Flow {
    * @return at least 1, or {@link #WOULD_BLOCK}
    */
   protected abstract int send(ByteBuffer src) throws IOException;
+
+  /** How much the transport buffers, if it does. */
+  protected Optional<BufferSizes> buffers() throws IOException {
+    return Optional.empty();
+  }
 
   /** Fails if the peer is known to read no more. */
   protected abstract void probePeer() throws IOException;
@@ -382,6 +389,16 @@ public abstract class DuplexFlow implements Flow {
   @Override
   public final Address remoteAddress() {
     return remote;
+  }
+
+  @Override
+  public final Optional<BufferSizes> bufferSizes() throws IOException {
+    output.begin();
+    try {
+      return buffers();
+    } finally {
+      output.finish();
+    }
   }
 
   @Override

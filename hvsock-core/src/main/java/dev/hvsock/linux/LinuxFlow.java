@@ -1,6 +1,7 @@
 package dev.hvsock.linux;
 
 import dev.hvsock.Address;
+import dev.hvsock.BufferSizes;
 import dev.hvsock.engine.DuplexFlow;
 import dev.hvsock.engine.FlowLimits;
 import dev.hvsock.foreign.NativeSlots;
@@ -9,6 +10,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /** A flow over a connected stream socket of Linux. */
 final class LinuxFlow extends DuplexFlow {
@@ -81,6 +83,13 @@ final class LinuxFlow extends DuplexFlow {
       case EAGAIN, EINTR -> WOULD_BLOCK;
       default -> throw LinuxFailures.transfer(operation, remoteAddress(), result);
     };
+  }
+
+  @Override
+  protected Optional<BufferSizes> buffers() throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      return Optional.of(socket.bufferSizes(arena));
+    }
   }
 
   @Override
