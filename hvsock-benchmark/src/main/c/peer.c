@@ -120,6 +120,7 @@ static int listen_at(const char *text) {
   setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
   if (bind(fd, &address.any, address.length)) fail("bind");
   if (listen(fd, BACKLOG)) fail("listen");
+  fprintf(stderr, "peer: listening at %s\n", text);
   return fd;
 }
 

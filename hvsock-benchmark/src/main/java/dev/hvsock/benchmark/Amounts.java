@@ -1,0 +1,44 @@
+package dev.hvsock.benchmark;
+
+import java.util.List;
+
+/**
+ * How much of everything: enough to tell contenders apart, little enough for the whole to take
+ * minutes.
+ *
+ * @param rounds how often everybody has a turn
+ * @param bulkBytes of one flow
+ * @param pings round trips that are measured, and as many before them
+ * @param crowd flows at once through a forwarder
+ * @param crowdBytes of each of them, each way
+ * @param idle numbers of idle flows, rising
+ * @param starts how often a program is started
+ */
+record Amounts(
+    int rounds,
+    long bulkBytes,
+    int pings,
+    int crowd,
+    long crowdBytes,
+    List<Integer> idle,
+    int starts) {
+  static Amounts full() {
+    return new Amounts(
+        5, 3L << 30, 10_000, 1_000, 1 << 20, List.of(100, 1_000, 2_000, 4_000, 8_000, 15_000), 15);
+  }
+
+  /** To see that everything works; the values mean little. */
+  static Amounts quick() {
+    return new Amounts(2, 512L << 20, 3_000, 200, 256 << 10, List.of(100, 1_000), 3);
+  }
+
+  /** For an emulated machine, which is a tenth as fast. */
+  Amounts inGuest() {
+    return new Amounts(
+        Math.min(rounds, 3), bulkBytes / 16, pings / 10, crowd, crowdBytes, idle, starts);
+  }
+
+  Amounts withRounds(int other) {
+    return new Amounts(other, bulkBytes, pings, crowd, crowdBytes, idle, starts);
+  }
+}
