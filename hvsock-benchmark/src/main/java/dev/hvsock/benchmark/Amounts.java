@@ -1,5 +1,6 @@
 package dev.hvsock.benchmark;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -13,6 +14,7 @@ import java.util.List;
  * @param crowdBytes of each of them, each way
  * @param idle numbers of idle flows, rising
  * @param starts how often a program is started
+ * @param patience after this, a work has no further round
  */
 record Amounts(
     int rounds,
@@ -21,24 +23,38 @@ record Amounts(
     int crowd,
     long crowdBytes,
     List<Integer> idle,
-    int starts) {
+    int starts,
+    Duration patience) {
   static Amounts full() {
     return new Amounts(
-        5, 3L << 30, 10_000, 1_000, 1 << 20, List.of(100, 1_000, 2_000, 4_000, 8_000, 15_000), 15);
+        5,
+        3L << 30,
+        10_000,
+        1_000,
+        1 << 20,
+        List.of(100, 1_000, 2_000, 4_000, 8_000, 15_000),
+        15,
+        Duration.ofSeconds(75));
   }
 
   /** To see that everything works; the values mean little. */
   static Amounts quick() {
-    return new Amounts(2, 512L << 20, 3_000, 200, 256 << 10, List.of(100, 1_000), 3);
+    return new Amounts(
+        2, 512L << 20, 3_000, 200, 256 << 10, List.of(100, 1_000), 3, Duration.ofSeconds(30));
+  }
+
+  /** For the guard, which has to be quick and to compare bulk and round trips only. */
+  static Amounts guard() {
+    return new Amounts(3, 1L << 30, 8_000, 0, 0, List.of(), 0, Duration.ofSeconds(60));
   }
 
   /** For an emulated machine, which is a tenth as fast. */
   Amounts inGuest() {
     return new Amounts(
-        Math.min(rounds, 3), bulkBytes / 16, pings / 10, crowd, crowdBytes, idle, starts);
+        Math.min(rounds, 3), bulkBytes / 16, pings / 10, crowd, crowdBytes, idle, starts, patience);
   }
 
   Amounts withRounds(int other) {
-    return new Amounts(other, bulkBytes, pings, crowd, crowdBytes, idle, starts);
+    return new Amounts(other, bulkBytes, pings, crowd, crowdBytes, idle, starts, patience);
   }
 }

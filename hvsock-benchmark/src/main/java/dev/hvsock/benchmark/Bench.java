@@ -51,4 +51,31 @@ record Bench(
   void say(String what) {
     System.err.println("benchmark: " + what);
   }
+
+  /** Keeps a value, and tells it. */
+  void add(Measure measure, String contender, double value) {
+    add(measure, contender, 0, value);
+  }
+
+  /** Keeps a value that was reached with work of this size, and tells it. */
+  void add(Measure measure, String contender, long size, double value) {
+    results.add(measure, contender, size, value);
+    String of = size == 0 ? "" : ", %,d flows".formatted(size);
+    String number = Numbers.text(value) + " " + measure.unit().symbol();
+    say("  %s: %s%s: %s".formatted(measure.title(), contender, of, number));
+  }
+
+  /** What is done once in a round. */
+  @FunctionalInterface
+  interface Round {
+    void perform() throws IOException, InterruptedException;
+  }
+
+  /** Does it round after round; begins no further one when the time for one work is over. */
+  void inRounds(Round round) throws IOException, InterruptedException {
+    long end = System.nanoTime() + amounts.patience().toNanos();
+    for (int i = 0; i < amounts.rounds() && (i == 0 || System.nanoTime() < end); i++) {
+      round.perform();
+    }
+  }
 }

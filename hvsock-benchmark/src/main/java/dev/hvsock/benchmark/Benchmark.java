@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "hvsock-benchmark/run",
     description = "Measures hvsock, C, socat, junixsocket and the JDK on the same work, in turn.",
+    mixinStandardHelpOptions = true,
     sortOptions = false)
 final class Benchmark implements Callable<Integer> {
   @Option(
@@ -44,12 +45,6 @@ final class Benchmark implements Callable<Integer> {
 
   @Option(names = "--in-guest", paramLabel = "PEER", hidden = true)
   private @Nullable Path peer;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this.")
-  private boolean help;
 
   public static void main(String[] words) {
     System.exit(new CommandLine(new Benchmark()).execute(words));

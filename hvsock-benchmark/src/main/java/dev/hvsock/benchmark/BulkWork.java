@@ -8,11 +8,12 @@ import java.util.List;
 record BulkWork(String name, Measure measure, List<Contender> contenders) implements Work {
   @Override
   public void perform(Bench bench) throws IOException, InterruptedException {
-    for (int round = 0; round < bench.amounts().rounds(); round++) {
-      for (Contender contender : contenders) {
-        bench.results().add(measure, contender.name(), megabytesPerSecond(bench, contender));
-      }
-    }
+    bench.inRounds(
+        () -> {
+          for (Contender contender : contenders) {
+            bench.add(measure, contender.name(), megabytesPerSecond(bench, contender));
+          }
+        });
   }
 
   static double megabytesPerSecond(Bench bench, Contender contender)

@@ -23,11 +23,12 @@ record CrowdWork(String name, List<Contender> contenders) implements Work {
         Program program = bench.freeListener(contender.forward(from, to));
         all.add(new Running(contender, program, from));
       }
-      for (int round = 0; round < bench.amounts().rounds(); round++) {
-        for (Running forwarder : all) {
-          storm(bench, forwarder);
-        }
-      }
+      bench.inRounds(
+          () -> {
+            for (Running forwarder : all) {
+              storm(bench, forwarder);
+            }
+          });
     } finally {
       for (Running forwarder : all) {
         forwarder.program.close();
@@ -47,9 +48,9 @@ record CrowdWork(String name, List<Contender> contenders) implements Work {
       storm.awaitOutput("echoed");
       long echoed = ProcessTree.proportionalBytes(process);
       storm.tell("");
-      bench.results().add(Measure.CROWD, contender, storm.figures().number("mbPerSecond"));
+      bench.add(Measure.CROWD, contender, storm.figures().number("mbPerSecond"));
       double mebibytes = Math.max(open, echoed) / 1048576.0;
-      bench.results().add(Measure.CROWD_MEMORY, contender, mebibytes);
+      bench.add(Measure.CROWD_MEMORY, contender, mebibytes);
     }
   }
 }

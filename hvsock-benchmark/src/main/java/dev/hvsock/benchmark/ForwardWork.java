@@ -19,6 +19,9 @@ record ForwardWork(
   /** A forwarder that runs, and where it leads. */
   private record Running(Contender contender, Program program, Address from, Address to) {}
 
+  /** What one flow came to. */
+  private record Flowed(double megabytesPerSecond, double cpuSecondsPerGigabyte) {}
+
   @Override
   public void perform(Bench bench) throws IOException, InterruptedException {
     List<Running> all = new ArrayList<>();
@@ -26,17 +29,21 @@ record ForwardWork(
       for (Contender contender : contenders) {
         Running forwarder = start(bench, contender);
         all.add(forwarder);
-        flow(bench, forwarder, new Results());
+        flow(bench, forwarder); // its first, which does not count
       }
-      for (int round = 0; round < bench.amounts().rounds(); round++) {
-        for (Running forwarder : all) {
-          flow(bench, forwarder, bench.results());
-        }
-      }
+      bench.inRounds(() -> round(bench, all));
     } finally {
       for (Running forwarder : all) {
         forwarder.program.close();
       }
+    }
+  }
+
+  private void round(Bench bench, List<Running> all) throws IOException, InterruptedException {
+    for (Running forwarder : all) {
+      Flowed flowed = flow(bench, forwarder);
+      bench.add(speed, forwarder.contender.name(), flowed.megabytesPerSecond);
+      bench.add(cpu, forwarder.contender.name(), flowed.cpuSecondsPerGigabyte);
     }
   }
 
@@ -47,8 +54,8 @@ record ForwardWork(
     return new Running(contender, program, from, to);
   }
 
-  private void flow(Bench bench, Running forwarder, Results results)
-      throws IOException, InterruptedException {
+  /** One flow, checked to be complete. */
+  private Flowed flow(Bench bench, Running forwarder) throws IOException, InterruptedException {
     long bytes = bench.amounts().bulkBytes();
     ProcessHandle process = forwarder.program.handle();
     double before = ProcessTree.cpuSeconds(process);
@@ -59,14 +66,13 @@ record ForwardWork(
       if (received.number("bytes") != bytes) {
         throw new IOException(forwarder.contender.name() + ": lost bytes: " + received);
       }
-      results.add(speed, forwarder.contender.name(), sent.number("mbPerSecond"));
+      Thread.sleep(50); // a forked child is counted once it has ended
+      double used = ProcessTree.cpuSeconds(process) - before;
+      return new Flowed(sent.number("mbPerSecond"), used / bytes * 1e9);
     } finally {
       if (forwarder.to instanceof UnixAddress unix) {
         Files.deleteIfExists(Path.of(unix.name()));
       }
     }
-    Thread.sleep(50); // a forked child is counted once it has ended
-    double used = ProcessTree.cpuSeconds(process) - before;
-    results.add(cpu, forwarder.contender.name(), used / bytes * 1e9);
   }
 }

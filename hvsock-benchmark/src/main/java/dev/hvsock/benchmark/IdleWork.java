@@ -24,9 +24,8 @@ record IdleWork(String name, List<Contender> contenders) implements Work {
     try (Program _ = bench.freeListener(contender.echo(address));
         Program flows = bench.free(contender.flows(address, count))) {
       Figures figures = flows.figures();
-      Results results = bench.results();
-      results.add(Measure.IDLE_MEMORY, contender.name(), count, figures.number("bytesPerFlow"));
-      results.add(Measure.IDLE_ANSWER, contender.name(), count, figures.number("seconds"));
+      bench.add(Measure.IDLE_MEMORY, contender.name(), count, figures.number("bytesPerFlow"));
+      bench.add(Measure.IDLE_ANSWER, contender.name(), count, figures.number("seconds"));
     }
   }
 }

@@ -10,13 +10,15 @@ record PingWork(String name, Measure onOneCpu, Measure onTwoCpus, List<Contender
     implements Work {
   @Override
   public void perform(Bench bench) throws IOException, InterruptedException {
-    for (int round = 0; round < bench.amounts().rounds(); round++) {
-      for (Placement placement : Placement.values()) {
-        Measure measure = placement == Placement.ONE_CPU ? onOneCpu : onTwoCpus;
-        for (Contender contender : contenders) {
-          double mean = meanMicroseconds(bench, placement, contender);
-          bench.results().add(measure, contender.name(), mean);
-        }
+    bench.inRounds(() -> round(bench));
+  }
+
+  private void round(Bench bench) throws IOException, InterruptedException {
+    for (Placement placement : Placement.values()) {
+      Measure measure = placement == Placement.ONE_CPU ? onOneCpu : onTwoCpus;
+      for (Contender contender : contenders) {
+        double mean = meanMicroseconds(bench, placement, contender);
+        bench.add(measure, contender.name(), mean);
       }
     }
   }

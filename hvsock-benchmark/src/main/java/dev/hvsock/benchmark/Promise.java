@@ -115,6 +115,12 @@ record Promise(
     return new Outcome(this, reached, met);
   }
 
+  /** The same with room for noise: the limit that many times as far away. */
+  Promise loosened(double slack) {
+    double further = measure.unit().moreIsBetter() ? limit / slack : limit * slack;
+    return new Promise(work, measure, subject, yardstick, further);
+  }
+
   /** What is to be reached, in words. */
   String limitText() {
     String sign = measure.unit().moreIsBetter() ? "≥ " : "≤ ";

@@ -58,7 +58,8 @@ record Report(Results results, List<String> machine) {
     String better = measure.unit().moreIsBetter() ? "more" : "less";
     text.append("\n**%s**, %s, %s is better\n\n".formatted(capital(measure.title()), unit, better));
     text.append(
-        "| | median | min … max | ÷ %s |\n|---|--:|--:|--:|\n".formatted(yardstick(measure)));
+        "| | median | min … max | rounds | ÷ %s |\n|---|--:|--:|--:|--:|\n"
+            .formatted(yardstick(measure)));
     for (String contender : contenders) {
       for (long size : results.sizes(measure, contender)) {
         line(text, measure, contender, size);
@@ -68,10 +69,7 @@ record Report(Results results, List<String> machine) {
 
   private void line(StringBuilder text, Measure measure, String contender, long size) {
     Spread spread = results.spread(measure, contender, size).orElseThrow();
-    String range =
-        spread.count() == 1
-            ? "one run"
-            : Numbers.text(spread.min()) + " … " + Numbers.text(spread.max());
+    String range = Numbers.text(spread.min()) + " … " + Numbers.text(spread.max());
     Optional<Spread> yardstick = results.spread(measure, yardstick(measure), size);
     String ratio =
         yardstick
@@ -79,7 +77,8 @@ record Report(Results results, List<String> machine) {
             .orElse("");
     String who = size == 0 ? contender : "%s, %,d flows".formatted(contender, size);
     text.append(
-        "| %s | %s | %s | %s |%n".formatted(who, Numbers.text(spread.median()), range, ratio));
+        "| %s | %s | %s | %d | %s |%n"
+            .formatted(who, Numbers.text(spread.median()), range, spread.count(), ratio));
   }
 
   private static String yardstick(Measure measure) {

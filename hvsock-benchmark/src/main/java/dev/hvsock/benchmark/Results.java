@@ -29,10 +29,6 @@ final class Results {
     Files.write(file, lines);
   }
 
-  void add(Measure measure, String contender, double value) {
-    samples.add(new Sample(measure, contender, 0, value));
-  }
-
   void add(Measure measure, String contender, long size, double value) {
     samples.add(new Sample(measure, contender, size, value));
   }

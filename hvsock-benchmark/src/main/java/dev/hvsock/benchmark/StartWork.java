@@ -26,9 +26,9 @@ record StartWork(String name, Path launcher) implements Work {
     String classes = System.getProperty("java.class.path");
     List<String> hello = List.of(java, "-cp", classes, HelloWorld.class.getName());
     for (int round = 0; round < bench.amounts().starts(); round++) {
-      bench.results().add(Measure.START, HELLO, untilOutput(bench, hello));
-      bench.results().add(Measure.START, CONNECT, untilArrival(bench, tool));
-      bench.results().add(Measure.START, VERSION, untilOutput(bench, List.of(tool, "--version")));
+      bench.add(Measure.START, HELLO, untilOutput(bench, hello));
+      bench.add(Measure.START, CONNECT, untilArrival(bench, tool));
+      bench.add(Measure.START, VERSION, untilOutput(bench, List.of(tool, "--version")));
     }
   }
 

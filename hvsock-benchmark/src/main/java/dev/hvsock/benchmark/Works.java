@@ -74,6 +74,16 @@ final class Works {
             vsockAddresses(FIRST_PORT + 1000)));
   }
 
+  /** The tool against C, on unix sockets: what the guard compares. */
+  static List<Work> guarded(CPeer c) {
+    UnaryOperator<List<String>> tool = Jvm.plain()::tool;
+    Contender platform = HvsockTool.of(tool, Threads.PLATFORM);
+    List<Contender> ping = List.of(c, platform, HvsockTool.of(tool, Threads.VIRTUAL));
+    return List.of(
+        new BulkWork("bulk", Measure.BULK, List.of(c, platform)),
+        new PingWork("ping", Measure.PING_ONE_CPU, Measure.PING_TWO_CPUS, ping));
+  }
+
   static Supplier<Address> unixAddresses(Path folder) {
     AtomicInteger count = new AtomicInteger();
     return () ->
