@@ -3,8 +3,8 @@ package dev.hvsock.benchmark;
 /** One thing that is measured, of everybody who takes part in the same unit. */
 enum Measure {
   BULK("unix: bulk, one flow", Unit.MB_PER_SECOND),
-  PING_ONE_CPU("unix: 64-byte round trip, both ends on one CPU", Unit.MICROSECONDS),
-  PING_TWO_CPUS("unix: 64-byte round trip, ends on two CPUs", Unit.MICROSECONDS),
+  PING_ONE_CPU("unix: 64-byte round trip on one CPU", Unit.MICROSECONDS),
+  PING_TWO_CPUS("unix: 64-byte round trip on two CPUs", Unit.MICROSECONDS),
   FORWARD_UNIX("forward unix to unix: bulk, one flow", Unit.MB_PER_SECOND),
   FORWARD_UNIX_CPU("forward unix to unix: its CPU time", Unit.CPU_SECONDS_PER_GB),
   FORWARD_TCP("forward unix to tcp: bulk, one flow", Unit.MB_PER_SECOND),
@@ -15,10 +15,8 @@ enum Measure {
   IDLE_ANSWER("idle flows: until the last has its answer", Unit.SECONDS),
   START("from exec to the first byte", Unit.MILLISECONDS),
   VSOCK_BULK("vsock in the guest: bulk, one flow", Unit.MB_PER_SECOND),
-  VSOCK_PING_ONE_CPU(
-      "vsock in the guest: 64-byte round trip, both ends on one CPU", Unit.MICROSECONDS),
-  VSOCK_PING_TWO_CPUS(
-      "vsock in the guest: 64-byte round trip, ends on two CPUs", Unit.MICROSECONDS),
+  VSOCK_PING_ONE_CPU("vsock in the guest: round trip on one CPU", Unit.MICROSECONDS),
+  VSOCK_PING_TWO_CPUS("vsock in the guest: round trip on two CPUs", Unit.MICROSECONDS),
   VSOCK_FORWARD("forward vsock to vsock in the guest: bulk, one flow", Unit.MB_PER_SECOND),
   VSOCK_FORWARD_CPU("forward vsock to vsock in the guest: its CPU time", Unit.CPU_SECONDS_PER_GB);
 

@@ -26,7 +26,7 @@ record Picture(Results results, Path folder) {
   void draw(Path target) throws IOException, InterruptedException {
     Files.write(folder.resolve("bars.dat"), bars());
     plot("ratios", target);
-    if (results.contenders(Measure.IDLE_ANSWER).size() > 1) {
+    if (!results.contenders(Measure.IDLE_ANSWER).isEmpty()) {
       for (String contender : results.contenders(Measure.IDLE_ANSWER)) {
         Files.write(folder.resolve(library(contender) + ".dat"), growth(contender));
       }
@@ -35,8 +35,9 @@ record Picture(Results results, Path folder) {
   }
 
   /**
-   * A line for each bar, from the top down: its place, ratio, worst and best ratio, colour, label.
-   * Ratios are of speed, so that longer is better in every row; an empty line parts rows.
+   * A line for each bar, from the top down: its place, ratio, worst and best ratio, colour, label;
+   * a line for each work's title, with no ratio. Ratios are of speed, so that longer is better in
+   * every row.
    */
   private List<String> bars() {
     List<String> lines = new ArrayList<>();
@@ -46,7 +47,7 @@ record Picture(Results results, Path folder) {
       if (yardstick.isEmpty()) {
         continue;
       }
-      lines.add(line(place--, 0, 0, 0, 0, "{/:Bold " + measure.title() + "}"));
+      lines.add(line(place--, 0, 0, 0, 0, " \t" + measure.title()));
       for (String contender : results.contenders(measure)) {
         Spread spread = results.spread(measure, contender).orElseThrow();
         lines.add(bar(place--, measure, contender, spread, yardstick.get().median()));
@@ -64,7 +65,7 @@ record Picture(Results results, Path folder) {
     double best = more ? spread.max() / unit : unit / spread.min();
     String value = Numbers.text(spread.median()) + " " + measure.unit().symbol();
     int colour = COLOURS.getOrDefault(library(contender), 0x777777);
-    return line(place, ratio, worst, best, colour, contender + "  " + value);
+    return line(place, ratio, worst, best, colour, contender + "  " + value + "\t");
   }
 
   private static String line(

@@ -19,13 +19,13 @@ record Publication(Path repository, Path folder, Results results, Report report)
     System.err.println("benchmark: also in " + target);
     if (publish) {
       Path docs = repository.resolve("docs");
-      replaceMeasured(docs.resolve("performance.md"));
+      replaceMeasured(docs.resolve("performance.md"), report.text());
       new Picture(results, folder).draw(docs);
     }
   }
 
   /** Leaves alone what people have written around it. */
-  private void replaceMeasured(Path page) throws IOException {
+  static void replaceMeasured(Path page, String measured) throws IOException {
     String text = Files.readString(page);
     int begin = text.indexOf(BEGIN);
     int end = text.indexOf(END);
@@ -33,6 +33,6 @@ record Publication(Path repository, Path folder, Results results, Report report)
       throw new IOException(page + ": has no '" + BEGIN.strip() + "' before '" + END + "'");
     }
     String before = text.substring(0, begin + BEGIN.length());
-    Files.writeString(page, before + report.text() + text.substring(end));
+    Files.writeString(page, before + measured + text.substring(end));
   }
 }

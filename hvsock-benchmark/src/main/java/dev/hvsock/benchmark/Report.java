@@ -15,7 +15,9 @@ record Report(Results results, List<String> machine) {
     machine.forEach(line -> text.append("- ").append(line).append('\n'));
     promises(text);
     text.append("\n![Everybody against the yardstick](").append(CHART).append(")\n");
-    text.append("\n![Ever more idle flows](").append(GROWTH).append(")\n");
+    if (!results.contenders(Measure.IDLE_ANSWER).isEmpty()) {
+      text.append("\n![Ever more idle flows](").append(GROWTH).append(")\n");
+    }
     measured(text);
     return text.toString();
   }
@@ -59,7 +61,7 @@ record Report(Results results, List<String> machine) {
     text.append("\n**%s**, %s, %s is better\n\n".formatted(capital(measure.title()), unit, better));
     text.append(
         "| | median | min … max | rounds | ÷ %s |\n|---|--:|--:|--:|--:|\n"
-            .formatted(yardstick(measure)));
+            .formatted(measure.yardstick()));
     for (String contender : contenders) {
       for (long size : results.sizes(measure, contender)) {
         line(text, measure, contender, size);
@@ -70,7 +72,7 @@ record Report(Results results, List<String> machine) {
   private void line(StringBuilder text, Measure measure, String contender, long size) {
     Spread spread = results.spread(measure, contender, size).orElseThrow();
     String range = Numbers.text(spread.min()) + " … " + Numbers.text(spread.max());
-    Optional<Spread> yardstick = results.spread(measure, yardstick(measure), size);
+    Optional<Spread> yardstick = results.spread(measure, measure.yardstick(), size);
     String ratio =
         yardstick
             .map(other -> String.format(Locale.ROOT, "%.2f", spread.median() / other.median()))
@@ -79,10 +81,6 @@ record Report(Results results, List<String> machine) {
     text.append(
         "| %s | %s | %s | %d | %s |%n"
             .formatted(who, Numbers.text(spread.median()), range, spread.count(), ratio));
-  }
-
-  private static String yardstick(Measure measure) {
-    return measure.yardstick();
   }
 
   private static String capital(String title) {

@@ -5,8 +5,8 @@ set output target
 set datafile separator "\t"
 set border 3 lc rgb "#888888"
 set grid lc rgb "#dddddd" lw 0.5
-set xtics nomirror format "%'.0f"
-set ytics nomirror
+set xtics 5000 nomirror format "%.0f" tc rgb "#333333"
+set ytics nomirror tc rgb "#333333"
 set xlabel "idle flows"
 set xrange [0:*]
 set yrange [0:*]
