@@ -22,6 +22,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class Benchmark implements Callable<Integer> {
+  private static final String GUEST = "guest";
+
   @Option(
       names = "--only",
       paramLabel = "WORK",
@@ -85,12 +87,24 @@ final class Benchmark implements Callable<Integer> {
     Results results = new Results();
     Bench bench = new Bench(folder, cpus, c, Works.unixAddresses(folder), amounts(), results);
     List<Work> works = Works.onUnix(c, repository.resolve("hvsock"), folder);
+    checkNames(works);
     perform(works.stream().filter(work -> isWanted(work.name())).toList(), bench);
-    if (!noGuest && isWanted("guest")) {
+    if (!noGuest && isWanted(GUEST)) {
       inGuest(bench);
     }
     Report report = new Report(results, Machine.describe(cpus));
     new Publication(repository, folder, results, report).write(publish);
+  }
+
+  private void checkNames(List<Work> works) {
+    List<String> names = new ArrayList<>(works.stream().map(Work::name).toList());
+    names.add(GUEST);
+    for (String name : only) {
+      if (!names.contains(name)) {
+        throw new CommandLine.ParameterException(
+            new CommandLine(this), "--only %s: not one of %s".formatted(name, names));
+      }
+    }
   }
 
   private boolean isWanted(String work) {
