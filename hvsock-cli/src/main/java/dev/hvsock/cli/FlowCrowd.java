@@ -71,14 +71,14 @@ final class FlowCrowd implements AutoCloseable {
     if (missing > 0) {
       Throwable first = failure.get();
       throw new IOException(
-          "flows %s: %d of %d flows had no right answer%s"
+          "flows %s: %d of %d were answered %s"
               .formatted(
                   target.address(),
-                  missing,
+                  count - missing,
                   count,
                   first == null
-                      ? " within " + DurationText.seconds(patience)
-                      : ", the first because: " + first.getMessage()),
+                      ? "within " + DurationText.seconds(patience) + "; try: --answer-timeout"
+                      : "when one failed: " + first.getMessage()),
           first);
     }
   }
@@ -94,14 +94,13 @@ final class FlowCrowd implements AutoCloseable {
     }
   }
 
-  @SuppressWarnings("CatchingUnchecked") // of many threads one may well find no memory left
   private void live(int index) {
     try (Flow flow = connect()) {
       connected.countDown();
       released.await();
       echo(flow, index);
       answered.countDown();
-    } catch (Throwable e) {
+    } catch (Throwable e) { // of many threads, one may well find no memory left
       failure.compareAndSet(null, e);
     }
   }

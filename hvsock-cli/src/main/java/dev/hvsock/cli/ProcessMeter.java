@@ -12,10 +12,11 @@ import java.util.OptionalLong;
 /**
  * Meters what this process uses from its start on.
  *
- * <p>CPU time and wake-ups are those of each thread, to the nanosecond, where there is {@code
- * /proc}. A thread that ends meanwhile takes its own with it, and is missing; for CPU time there is
- * the system's sum for the process too, which has it, but counts in hundredths of a second. It
- * speaks where it says more than that.
+ * <p>Where there is {@code /proc}, CPU time is that of all threads, to the nanosecond. But it takes
+ * a while to read, threads that are busy meanwhile add to it, and those that have ended are not in
+ * it; so it is held against the system's sum for the process, which is quickly read and has it all,
+ * in hundredths of a second. Wake-ups have no such sum: those of a thread that has ended are not
+ * counted.
  */
 final class ProcessMeter {
   private static final Path THREADS = Path.of("/proc/self/task");
@@ -24,7 +25,7 @@ final class ProcessMeter {
   private static final Duration COARSE = Duration.ofMillis(20);
 
   private final Map<String, ThreadUsage> before = threads();
-  private final Duration coarseBefore = coarse();
+  private final Duration cpuBefore = processCpu();
   private final long start = System.nanoTime();
 
   private record ThreadUsage(long cpuNanos, long wakeUps) {
@@ -56,21 +57,27 @@ final class ProcessMeter {
   /** What has been used until now. */
   ProcessUsage read() {
     long nanos = System.nanoTime() - start;
+    Duration coarse = processCpu().minus(cpuBefore);
     Map<String, ThreadUsage> after = threads();
     ThreadUsage used =
         after.entrySet().stream()
             .map(
                 each -> each.getValue().minus(before.getOrDefault(each.getKey(), ThreadUsage.NONE)))
             .reduce(ThreadUsage.NONE, ThreadUsage::plus);
-    Duration fine = Duration.ofNanos(used.cpuNanos);
-    Duration coarse = coarse().minus(coarseBefore);
     return new ProcessUsage(
         Duration.ofNanos(nanos),
-        after.isEmpty() || coarse.minus(COARSE).compareTo(fine) > 0 ? coarse : fine,
+        after.isEmpty() ? coarse : refined(coarse, Duration.ofNanos(used.cpuNanos)),
         after.isEmpty() ? OptionalLong.empty() : OptionalLong.of(used.wakeUps));
   }
 
-  private static Duration coarse() {
+  /** The value nearest to {@code fine} that {@code coarse} allows for. */
+  private static Duration refined(Duration coarse, Duration fine) {
+    Duration least = coarse.minus(COARSE);
+    Duration most = coarse.plus(COARSE);
+    return fine.compareTo(least) < 0 ? least : fine.compareTo(most) > 0 ? most : fine;
+  }
+
+  private static Duration processCpu() {
     return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
   }
 

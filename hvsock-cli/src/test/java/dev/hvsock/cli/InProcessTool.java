@@ -8,6 +8,7 @@ import dev.hvsock.Flows;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +29,7 @@ final class InProcessTool implements Side, AutoCloseable {
 
   private InProcessTool(String... arguments) {
     StandardStreams streams =
-        new StandardStreams(input.second().inputStream(), output.first().outputStream());
+        new StandardStreams(input.second(), Channels.newChannel(output.first().outputStream()));
     Thread.ofPlatform().daemon().start(() -> run(streams, arguments));
   }
 
@@ -39,7 +40,8 @@ final class InProcessTool implements Side, AutoCloseable {
   private void run(StandardStreams streams, String... arguments) {
     try (PrintWriter err =
             new PrintWriter(talk.first().outputStream(), true, StandardCharsets.UTF_8);
-        PrintWriter out = new PrintWriter(streams.out(), true, StandardCharsets.UTF_8)) {
+        PrintWriter out =
+            new PrintWriter(output.first().outputStream(), true, StandardCharsets.UTF_8)) {
       int exit = Main.commandLine(streams).setErr(err).setOut(out).execute(arguments);
       streams.out().close(); // as the end of the process would
       code.complete(exit);

@@ -169,6 +169,24 @@ final class ShellTest {
   }
 
   @Test
+  void waitsForInputThatSomebodyMadeNonBlocking() throws Exception {
+    Installed.assume("python3", "python3");
+    Tool.End end =
+        run(
+            """
+            $hvsock listen -q unix:%s < /dev/null > %s.out &
+            (sleep 1; echo late) | python3 -c '
+            import os, sys
+            os.set_blocking(0, False)
+            os.execvp(sys.argv[1], sys.argv[1:])' $hvsock connect --retry 20s unix:%s
+            echo $?
+            wait
+            cat %s.out
+            """);
+    assertEquals(new Tool.End(0, "0\nlate\n", ""), end);
+  }
+
+  @Test
   void isSshsProxyCommand() throws Exception {
     Installed.assume("ssh", "openssh-client");
     // An ssh server is more than this needs: what ssh says first comes through, and its end comes
