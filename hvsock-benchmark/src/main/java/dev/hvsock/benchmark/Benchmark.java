@@ -29,7 +29,7 @@ final class Benchmark implements Callable<Integer> {
       paramLabel = "WORK",
       split = ",",
       description =
-          "Only this work: bulk, ping, forward-unix, forward-tcp, forward-crowd, idle,"
+          "Only this work: bulk, ping, forward-unix, forward-tcp, forward-crowd, file, idle,"
               + " start, guest.")
   private List<String> only = new ArrayList<>();
 
@@ -47,6 +47,8 @@ final class Benchmark implements Callable<Integer> {
 
   @Option(names = "--in-guest", paramLabel = "PEER", hidden = true)
   private @Nullable Path peer;
+
+  private boolean hasFailed;
 
   public static void main(String[] words) {
     System.exit(new CommandLine(new Benchmark()).execute(words));
@@ -66,11 +68,12 @@ final class Benchmark implements Callable<Integer> {
     } else {
       onMachine(folder, cpus);
     }
-    return 0;
+    return hasFailed ? 1 : 0;
   }
 
-  private Amounts amounts() {
+  private Amounts amounts() throws IOException {
     Amounts amounts = quick ? Amounts.quick() : Amounts.full();
+    amounts = amounts.withDescriptors(Machine.descriptors());
     return rounds == null ? amounts : amounts.withRounds(rounds);
   }
 
@@ -90,10 +93,10 @@ final class Benchmark implements Callable<Integer> {
     checkNames(works);
     perform(works.stream().filter(work -> isWanted(work.name())).toList(), bench);
     if (!noGuest && isWanted(GUEST)) {
-      inGuest(bench);
+      perform(GUEST, bench, () -> inGuest(bench));
     }
     Report report = new Report(results, Machine.describe(cpus));
-    new Publication(repository, folder, results, report).write(publish);
+    new Publication(repository, folder, results, report).write(publish && !hasFailed);
   }
 
   private void checkNames(List<Work> works) {
@@ -111,12 +114,22 @@ final class Benchmark implements Callable<Integer> {
     return only.isEmpty() || only.contains(work);
   }
 
-  private static void perform(List<Work> works, Bench bench) throws Exception {
+  private void perform(List<Work> works, Bench bench) throws InterruptedException {
     for (Work work : works) {
-      long start = System.nanoTime();
-      bench.say(work.name() + "…");
-      work.perform(bench);
-      bench.say("%s took %d s".formatted(work.name(), (System.nanoTime() - start) / 1_000_000_000));
+      perform(work.name(), bench, () -> work.perform(bench));
+    }
+  }
+
+  /** What fails is told, and the rest is measured nevertheless. */
+  private void perform(String name, Bench bench, Bench.Round work) throws InterruptedException {
+    long start = System.nanoTime();
+    bench.say(name + "…");
+    try {
+      work.perform();
+      bench.say("%s took %d s".formatted(name, (System.nanoTime() - start) / 1_000_000_000));
+    } catch (IOException e) {
+      bench.say(name + " failed: " + e.getMessage());
+      hasFailed = true;
     }
   }
 
@@ -126,8 +139,6 @@ final class Benchmark implements Callable<Integer> {
       bench.say("no vsock rows: " + missing.get());
       return;
     }
-    long start = System.nanoTime();
-    bench.say("guest…");
     List<String> options = new ArrayList<>();
     if (quick) {
       options.add("--quick");
@@ -135,8 +146,7 @@ final class Benchmark implements Callable<Integer> {
     if (rounds != null) {
       options.addAll(List.of("--rounds", rounds.toString()));
     }
-    bench.results().addAll(Guest.run(bench.c(), options));
-    bench.say("guest took %d s".formatted((System.nanoTime() - start) / 1_000_000_000));
+    Guest.run(bench.c(), options, bench.results());
   }
 
   /** Leaves neither a process nor a file, however this one ends. */

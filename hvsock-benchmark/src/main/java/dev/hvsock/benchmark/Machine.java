@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.newsclub.net.unix.AFUNIXSocketChannel;
 
@@ -26,12 +27,24 @@ final class Machine {
   }
 
   private static String processor() throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc/cpuinfo"))) {
-      if (line.startsWith("model name")) {
-        return line.substring(line.indexOf(':') + 1).strip();
-      }
-    }
-    return System.getProperty("os.arch");
+    return line("/proc/cpuinfo", "model name")
+        .map(line -> line.substring(line.indexOf(':') + 1).strip())
+        .orElse(System.getProperty("os.arch"));
+  }
+
+  /** How many descriptors a process may raise its limit to. */
+  static long descriptors() throws IOException {
+    return line("/proc/self/limits", "Max open files")
+        .map(line -> line.strip().split("\\s+", -1)[4])
+        .filter(limit -> !limit.equals("unlimited"))
+        .map(Long::parseLong)
+        .orElse(Long.MAX_VALUE);
+  }
+
+  private static Optional<String> line(String file, String start) throws IOException {
+    return Files.readAllLines(Path.of(file)).stream()
+        .filter(line -> line.startsWith(start))
+        .findFirst();
   }
 
   /** Its jar is named after its version. */

@@ -11,6 +11,7 @@ enum Measure {
   FORWARD_TCP_CPU("forward unix to tcp: its CPU time", Unit.CPU_SECONDS_PER_GB),
   CROWD("forward 1,000 flows at once: all together, each way", Unit.MB_PER_SECOND),
   CROWD_MEMORY("forward 1,000 flows at once: its memory", Unit.MEBIBYTES),
+  FILE("unix: one large file", Unit.MB_PER_SECOND),
   IDLE_MEMORY("idle flows: memory a flow of the end that connects", Unit.BYTES),
   IDLE_ANSWER("idle flows: until the last has its answer", Unit.SECONDS),
   START("from exec to the first byte", Unit.MILLISECONDS),
@@ -39,7 +40,7 @@ enum Measure {
   /** The contender that the others are compared with: C where it takes part. */
   String yardstick() {
     return switch (this) {
-      case CROWD, CROWD_MEMORY -> Socat.NAME;
+      case CROWD, CROWD_MEMORY, FILE -> Socat.NAME;
       case IDLE_MEMORY, IDLE_ANSWER -> Threads.VIRTUAL.name(Channels.JDK);
       case START -> StartWork.HELLO;
       default -> CPeer.NAME;

@@ -1,7 +1,10 @@
 package dev.hvsock.benchmark;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a contender is to reach: a multiple of a yardstick's median, or a value as such.
@@ -28,7 +31,7 @@ record Promise(
 
   /** Every promise about speed that the design makes. */
   static List<Promise> all() {
-    return java.util.stream.Stream.concat(explicit().stream(), ahead().stream()).toList();
+    return Stream.concat(explicit().stream(), ahead().stream()).toList();
   }
 
   private static List<Promise> explicit() {
@@ -56,6 +59,7 @@ record Promise(
             VIRTUAL,
             Optional.empty(),
             8192),
+        socat("file transfer, one large file, unix", Measure.FILE, 0.95),
         against(
             StartWork.HELLO,
             "`hvsock connect`, exec to first byte",
@@ -66,7 +70,7 @@ record Promise(
 
   /** Ahead of the others who run in a JVM, or level, in all that they can do too. */
   private static List<Promise> ahead() {
-    List<Promise> promises = new java.util.ArrayList<>();
+    List<Promise> promises = new ArrayList<>();
     for (String other : List.of(Channels.JDK, Channels.JUNIXSOCKET)) {
       for (Measure measure :
           List.of(
@@ -130,7 +134,7 @@ record Promise(
   /** A reached value, in words. */
   String text(double reached) {
     return yardstick.isPresent()
-        ? String.format(java.util.Locale.ROOT, "%.2f ×", reached)
+        ? String.format(Locale.ROOT, "%.2f ×", reached)
         : Numbers.text(reached) + " " + measure.unit().symbol();
   }
 }

@@ -4,7 +4,9 @@ import dev.hvsock.Address;
 import dev.hvsock.TcpAddress;
 import dev.hvsock.UnixAddress;
 import dev.hvsock.VsockAddress;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** socat, which reads from one address and writes to the other. */
 record Socat(String name, int buffer) implements Contender {
@@ -28,6 +30,11 @@ record Socat(String name, int buffer) implements Contender {
   @Override
   public List<String> source(Address to, long bytes) {
     return command("-u", "/dev/zero,readbytes=" + bytes, connect(to) + ",retry=500,interval=0.02");
+  }
+
+  /** Connects and sends a file. */
+  List<String> sendFile(Path file, Address to) {
+    return command("-u", "FILE:" + file, connect(to) + ",retry=500,interval=0.02");
   }
 
   @Override
@@ -60,9 +67,7 @@ record Socat(String name, int buffer) implements Contender {
    * after the other has ended, instead of half a second.
    */
   private List<String> command(String... words) {
-    return java.util.stream.Stream.concat(
-            java.util.stream.Stream.of("socat", "-d", "-d", "-t30", "-b" + buffer),
-            java.util.stream.Stream.of(words))
+    return Stream.concat(Stream.of("socat", "-d", "-d", "-t30", "-b" + buffer), Stream.of(words))
         .toList();
   }
 

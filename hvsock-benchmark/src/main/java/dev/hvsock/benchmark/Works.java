@@ -5,6 +5,7 @@ import dev.hvsock.TcpAddress;
 import dev.hvsock.UnixAddress;
 import dev.hvsock.VsockAddress;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -47,6 +48,7 @@ final class Works {
         new ForwardWork(
             "forward-tcp", Measure.FORWARD_TCP, Measure.FORWARD_TCP_CPU, forward, Works::freePort),
         new CrowdWork("forward-crowd", List.of(Socat.large(), Socat.small(), platform)),
+        new FileWork("file", jvm),
         new IdleWork("idle", idle(launcher)),
         new StartWork("start", launcher));
   }
@@ -106,7 +108,7 @@ final class Works {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return new TcpAddress("127.0.0.1", socket.getLocalPort());
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
