@@ -23,6 +23,9 @@ record EngineCounts(long descriptors, int threads, long heap, long foreign) {
   /** Waiters of platform threads are kept for the next ones, 16 or a few more. */
   static final int KEPT_DESCRIPTORS = 24;
 
+  private static final long HEAP_SLACK = 2_000_000;
+  private static final int THREADS_SLACK = 4; // those of the JVM itself
+
   private static final Pattern OTHER = Pattern.compile("Other \\(reserved=\\d+, committed=(\\d+)");
 
   static EngineCounts now() throws IOException {
@@ -35,6 +38,27 @@ record EngineCounts(long descriptors, int threads, long heap, long foreign) {
         ManagementFactory.getThreadMXBean().getThreadCount(),
         runtime.totalMemory() - runtime.freeMemory(),
         foreignBytes());
+  }
+
+  /**
+   * Fails if there is more of something in {@code after}.
+   *
+   * @param foreignSlack how much more native memory there may be
+   */
+  void checkKept(EngineCounts after, long foreignSlack) {
+    System.out.println("before " + this);
+    System.out.println("after  " + after);
+    check(foreign > 0, "native memory is not tracked");
+    check(after.descriptors <= descriptors + KEPT_DESCRIPTORS, "descriptors are lost");
+    check(after.threads <= threads + THREADS_SLACK, "threads are left over");
+    check(after.foreign <= foreign + foreignSlack, "native memory is lost");
+    check(after.heap <= heap + HEAP_SLACK, "objects are kept");
+  }
+
+  private static void check(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new AssertionError(otherwise);
+    }
   }
 
   static long descriptorCount() throws IOException {
