@@ -20,6 +20,7 @@ import java.util.zip.CRC32C;
 final class EngineStressStream {
   private static final int MOST_BITS = 20;
   private static final int PIECE_BITS = 16;
+  private static final int LARGE_PIECE_BITS = 19; // more than one system call moves
   private static final int MOST_PARTS = 4;
 
   /** Direct buffers that all streams share; whoever finds none left takes one on the heap. */
@@ -76,7 +77,7 @@ final class EngineStressStream {
     long total = 0;
     for (int i = 0; i < parts.length; i++) {
       int size = (int) Math.min(size(sending), length - position - total);
-      parts[i] = buffer(sending, size).put(ForwardBytes.at(seed, position + total, size)).flip();
+      parts[i] = fill(buffer(sending, size), position + total);
       total += size;
     }
     try {
@@ -90,6 +91,13 @@ final class EngineStressStream {
       sent.addAndGet(digest(sentDigest, parts));
       giveBack(parts);
     }
+  }
+
+  private ByteBuffer fill(ByteBuffer buffer, long position) {
+    while (buffer.hasRemaining()) {
+      buffer.put(ForwardBytes.at(seed, position + buffer.position(), buffer.remaining()));
+    }
+    return buffer.flip();
   }
 
   /** Receives to the end. */
@@ -150,7 +158,11 @@ final class EngineStressStream {
 
   private void take(ByteBuffer... parts) {
     for (ByteBuffer part : parts) {
-      received.addAndGet(ForwardBytes.check(part.duplicate().flip(), seed, received.get()));
+      ByteBuffer bytes = part.duplicate().flip();
+      for (int at = 0; at < bytes.limit(); at += 1 << PIECE_BITS) {
+        ByteBuffer piece = bytes.slice(at, Math.min(1 << PIECE_BITS, bytes.limit() - at));
+        received.addAndGet(ForwardBytes.check(piece, seed, received.get()));
+      }
       digest(receivedDigest, part);
     }
   }
@@ -171,11 +183,13 @@ final class EngineStressStream {
   }
 
   private static int size(SplittableRandom random) {
-    return random.nextInt(1 << random.nextInt(PIECE_BITS));
+    int bits = random.nextInt(8) == 0 ? LARGE_PIECE_BITS : PIECE_BITS;
+    return random.nextInt(1 << random.nextInt(bits + 1));
   }
 
   private static ByteBuffer buffer(SplittableRandom random, int size) {
-    ByteBuffer direct = random.nextBoolean() ? DIRECT.poll() : null;
+    boolean fits = size <= 1 << PIECE_BITS;
+    ByteBuffer direct = fits && random.nextBoolean() ? DIRECT.poll() : null;
     return direct == null ? ByteBuffer.allocate(size) : direct.clear().limit(size);
   }
 
