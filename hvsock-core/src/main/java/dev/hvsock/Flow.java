@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
+import java.nio.channels.FileChannel;
 import java.nio.channels.GatheringByteChannel;
 import java.nio.channels.ScatteringByteChannel;
 import java.time.Duration;
@@ -99,6 +100,31 @@ public interface Flow extends ByteChannel, GatheringByteChannel, ScatteringByteC
   }
 
   /**
+   * Writes what {@code source} holds from {@code position} on, {@code count} bytes or as many as
+   * there are, as {@link #write(ByteBuffer)} would, in pieces that are each a write of its own.
+   * Leaves the file's own position alone.
+   *
+   * @param position in bytes, not negative
+   * @param count in bytes, not negative
+   * @return how many bytes were written, fewer than {@code count} only if the file ends before
+   */
+  default long transferFrom(FileChannel source, long position, long count) throws IOException {
+    return FileTransfer.send(source, position, count, this);
+  }
+
+  /**
+   * Reads {@code count} bytes, or until end-of-stream, into {@code sink} from {@code position} on.
+   * Leaves the file's own position alone.
+   *
+   * @param position in bytes, not negative
+   * @param count in bytes, not negative
+   * @return how many bytes were read, fewer than {@code count} only if end-of-stream came before
+   */
+  default long transferTo(FileChannel sink, long position, long count) throws IOException {
+    return FileTransfer.receive(this, sink, position, count);
+  }
+
+  /**
    * Ends reading: later reads, and one that is blocked now, give end-of-stream. Bytes that have
    * arrived and were not read are lost. The peer's later writes fail where the transport can say
    * so. Idempotent; does nothing on a closed flow.
@@ -132,6 +158,16 @@ public interface Flow extends ByteChannel, GatheringByteChannel, ScatteringByteC
 
   /** Where the other end lives; known from the start, and still after closing. */
   Address remoteAddress();
+
+  /**
+   * How much the system buffers for this flow; empty where no system does, as in memory. Waits for
+   * a write that is under way.
+   *
+   * @throws FlowClosedException if this flow is closed
+   */
+  default Optional<BufferSizes> bufferSizes() throws IOException {
+    return Optional.empty();
+  }
 
   /** How long one read may wait. */
   Duration readTimeout();

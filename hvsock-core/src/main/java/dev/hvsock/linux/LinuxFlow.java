@@ -1,6 +1,8 @@
 package dev.hvsock.linux;
 
 import dev.hvsock.Address;
+import dev.hvsock.BufferSizes;
+import dev.hvsock.engine.Carrier;
 import dev.hvsock.engine.DuplexFlow;
 import dev.hvsock.engine.FlowLimits;
 import dev.hvsock.foreign.NativeSlots;
@@ -9,6 +11,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /** A flow over a connected stream socket of Linux. */
 final class LinuxFlow extends DuplexFlow {
@@ -42,7 +45,7 @@ final class LinuxFlow extends DuplexFlow {
       LinuxSocket socket, Readiness writable, Address local, Address remote, FlowLimits limits) {
     super(local, remote, Readiness.input(socket), writable, limits);
     this.socket = socket;
-    this.leakReport = LeakReport.watch(this, socket.fd(), local + " <-> " + remote);
+    this.leakReport = LeakReport.watch(this, socket.fd(), local, remote);
   }
 
   @Override
@@ -81,6 +84,32 @@ final class LinuxFlow extends DuplexFlow {
       case EAGAIN, EINTR -> WOULD_BLOCK;
       default -> throw LinuxFailures.transfer(operation, remoteAddress(), result);
     };
+  }
+
+  @Override
+  public Optional<Carrier> shortcutTo(DuplexFlow sink) {
+    return sink instanceof LinuxFlow other && Pipe.pays(socket, other.socket)
+        ? Pipe.borrow().map(pipe -> new PipeCarrier(this, other, pipe))
+        : Optional.empty();
+  }
+
+  /** Receives into a pipe, as {@link #receive} does into a buffer. */
+  int receive(Pipe pipe) throws IOException {
+    int n = pipe.fill(socket.fd(), inputErrno);
+    return n > 0 ? n : n == 0 ? END : wouldBlock("read", n);
+  }
+
+  /** Sends out of a pipe, as {@link #send} does out of a buffer. */
+  int send(Pipe pipe) throws IOException {
+    int n = pipe.drain(socket.fd(), outputErrno);
+    return n > 0 ? n : n == 0 ? WOULD_BLOCK : wouldBlock("write", n);
+  }
+
+  @Override
+  protected Optional<BufferSizes> buffers() throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      return Optional.of(socket.bufferSizes(arena));
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.hvsock.Address;
+import dev.hvsock.BufferSizes;
 import dev.hvsock.ConnectOptions;
 import dev.hvsock.FlowOptions;
 import dev.hvsock.KeepAlive;
@@ -60,6 +61,33 @@ record LinuxSocket(int fd, int family) {
    */
   int connect(Arena arena, MemorySegment address) {
     return LibC.connect(fd, address, (int) address.byteSize(), errno(arena));
+  }
+
+  /** How much the kernel buffers, as {@code getsockopt(2)} tells it. */
+  BufferSizes bufferSizes(Arena arena) throws IOException {
+    if (family == LibC.AF_VSOCK) {
+      MemorySegment size = arena.allocate(JAVA_LONG);
+      get(arena, LibC.AF_VSOCK, LibC.SO_VM_SOCKETS_BUFFER_SIZE, size);
+      return new BufferSizes(size.get(JAVA_LONG, 0), size.get(JAVA_LONG, 0));
+    }
+    MemorySegment output = arena.allocate(JAVA_INT);
+    get(arena, LibC.SOL_SOCKET, LibC.SO_SNDBUF, output);
+    MemorySegment input = arena.allocate(JAVA_INT);
+    get(arena, LibC.SOL_SOCKET, LibC.SO_RCVBUF, input);
+    return new BufferSizes(output.get(JAVA_INT, 0), input.get(JAVA_INT, 0));
+  }
+
+  private void get(Arena arena, int level, int name, MemorySegment value) throws IOException {
+    MemorySegment length = arena.allocateFrom(JAVA_INT, (int) value.byteSize());
+    int result = LibC.getsockopt(fd, level, name, value, length, errno(arena));
+    if (result < 0) {
+      throw optionFailure("getsockopt", level, name, result);
+    }
+  }
+
+  private static IOException optionFailure(String function, int level, int name, int result) {
+    return new IOException(
+        function + " level " + level + " name " + name + " failed (" + Errno.name(result) + ")");
   }
 
   /** Waits until the connecting that goes on is done; returns 0 or a negated error number. */
@@ -163,8 +191,7 @@ record LinuxSocket(int fd, int family) {
   private void set(Arena arena, int level, int name, MemorySegment value) throws IOException {
     int result = LibC.setsockopt(fd, level, name, value, (int) value.byteSize(), errno(arena));
     if (result < 0) {
-      throw new IOException(
-          "setsockopt level " + level + " name " + name + " failed (" + Errno.name(result) + ")");
+      throw optionFailure("setsockopt", level, name, result);
     }
   }
 

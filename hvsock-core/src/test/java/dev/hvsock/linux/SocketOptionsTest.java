@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hvsock.Address;
+import dev.hvsock.BufferSizes;
 import dev.hvsock.ConnectOptions;
 import dev.hvsock.KeepAlive;
 import java.io.IOException;
@@ -78,8 +79,11 @@ class SocketOptionsTest {
           family,
           options -> options.bufferSize(100_000),
           (arena, socket) -> {
-            assertTrue(get(arena, socket, LibC.SOL_SOCKET, LibC.SO_SNDBUF) >= 100_000);
-            assertTrue(get(arena, socket, LibC.SOL_SOCKET, LibC.SO_RCVBUF) >= 100_000);
+            int output = get(arena, socket, LibC.SOL_SOCKET, LibC.SO_SNDBUF);
+            int input = get(arena, socket, LibC.SOL_SOCKET, LibC.SO_RCVBUF);
+            assertTrue(output >= 100_000);
+            assertTrue(input >= 100_000);
+            assertEquals(new BufferSizes(output, input), socket.bufferSizes(arena));
           });
     }
   }
