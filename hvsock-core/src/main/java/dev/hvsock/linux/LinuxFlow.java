@@ -21,6 +21,9 @@ final class LinuxFlow extends DuplexFlow {
    */
   private static final int CHUNK_BYTES = 256 * 1024;
 
+  /** After so many bytes a flow is taken for one that has much to move. */
+  private static final long BULK_BYTES = 4 << 20;
+
   private static final int DISCARD_BYTES = 16 * 1024;
 
   private static final NativeSlots ERRNOS = new NativeSlots(Math.max(LibC.ERRNO_BYTES, Long.BYTES));
@@ -30,6 +33,8 @@ final class LinuxFlow extends DuplexFlow {
   private final MemorySegment inputErrno = ERRNOS.borrow();
   private final MemorySegment outputErrno = ERRNOS.borrow();
   private final Cleaner.Cleanable leakReport;
+  // Guarded by the input's turn; counts up to BULK_BYTES.
+  private long received;
 
   /** Takes over an accepted socket; its descriptor is this flow's to close. */
   LinuxFlow(LinuxSocket socket, Address local, Address remote, FlowLimits limits) {
@@ -54,9 +59,21 @@ final class LinuxFlow extends DuplexFlow {
     int n = LibC.recv(socket.fd(), MemorySegment.ofBuffer(dst), length, 0, inputErrno);
     if (n > 0) {
       dst.position(dst.position() + n);
+      countReceived(n);
       return n;
     }
     return n == 0 ? END : wouldBlock("read", n);
+  }
+
+  private void countReceived(int n) {
+    if (received < BULK_BYTES) {
+      received += n;
+      if (received >= BULK_BYTES && socket.family() == LibC.AF_VSOCK) {
+        try (Arena arena = Arena.ofConfined()) {
+          socket.widenForBulk(arena);
+        }
+      }
+    }
   }
 
   @Override
