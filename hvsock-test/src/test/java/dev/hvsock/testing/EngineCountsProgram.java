@@ -25,7 +25,7 @@ final class EngineCountsProgram {
     EngineCounts after = EngineCounts.now();
     long resident = EngineCounts.resident() - residentBefore;
     System.out.println("resident + " + resident);
-    before.checkKept(after, FOREIGN_SLACK);
+    before.checkKept(after, EngineCounts.KEPT_DESCRIPTORS, FOREIGN_SLACK);
     if (resident > RESIDENT_SLACK) {
       throw new AssertionError("memory is lost");
     }

@@ -39,6 +39,7 @@ final class EngineStressFlow {
   private final Cut cut;
   private final List<EngineStressStream> streams = new ArrayList<>();
   private final List<EngineTask> workers = new ArrayList<>();
+  private final List<EngineTask> tasks = new ArrayList<>();
   private List<EngineTask> middle = List.of();
   private Optional<Flow> cutAt = Optional.empty();
 
@@ -48,7 +49,9 @@ final class EngineStressFlow {
     this.disturbed = random.nextBoolean();
     this.cut = drawCut();
     for (EngineStressRoute.Way way : route.ways()) {
-      streams.add(new EngineStressStream(way.from(), way.to(), disturbed, random.split()));
+      boolean withFiles = !disturbed && cut == Cut.NONE;
+      streams.add(
+          new EngineStressStream(way.from(), way.to(), disturbed, withFiles, random.split()));
     }
   }
 
@@ -69,12 +72,6 @@ final class EngineStressFlow {
     try {
       start();
       trouble();
-      for (EngineTask task : workers) {
-        checkOutcome(task);
-      }
-      for (EngineTask task : middle) {
-        checkOutcome(task);
-      }
       checkStreams();
       closeOrAbort();
     } catch (Exception | AssertionError e) {
@@ -88,6 +85,7 @@ final class EngineStressFlow {
     // In a quarter of the cases the answer begins when the request has ended.
     boolean inTurn = streams.size() == 2 && random.nextInt(4) == 0;
     middle = route.start(kind());
+    tasks.addAll(middle);
     for (EngineStressStream stream : streams) {
       boolean waits = inTurn && stream == streams.get(1);
       workers.add(
@@ -101,6 +99,7 @@ final class EngineStressFlow {
                   }));
       workers.add(kind().start(stream::receive));
     }
+    tasks.addAll(workers);
   }
 
   private EngineTask.Kind kind() {
@@ -108,12 +107,11 @@ final class EngineStressFlow {
   }
 
   /** Interrupts and cuts, until all work has ended. */
-  private void trouble() throws IOException {
+  private void trouble() throws IOException, InterruptedException {
     long start = System.nanoTime();
     long cutNanos = random.nextInt(1 << (10 + random.nextInt(20)));
     boolean pending = cut != Cut.NONE;
-    while (!workers.stream().allMatch(EngineTask::hasEnded)
-        || !middle.stream().allMatch(EngineTask::hasEnded)) {
+    while (!haveAllEnded()) {
       long passed = System.nanoTime() - start;
       if (passed > PATIENCE_NANOS) {
         throw new AssertionError("stuck\n" + EngineStacks.now());
@@ -128,6 +126,19 @@ final class EngineStressFlow {
       long nap = 5_000_000L + random.nextInt(30_000_000);
       LockSupport.parkNanos(pending ? Math.min(cutNanos - passed, nap) : nap);
     }
+  }
+
+  /** Fails as soon as one of them has failed that should not have. */
+  private boolean haveAllEnded() throws InterruptedException {
+    boolean ended = true;
+    for (EngineTask task : tasks) {
+      if (task.hasEnded()) {
+        checkOutcome(task);
+      } else {
+        ended = false;
+      }
+    }
+    return ended;
   }
 
   private void cut() throws IOException {

@@ -19,6 +19,7 @@ import java.util.zip.CRC32C;
  */
 final class EngineStressStream {
   private static final int MOST_BITS = 20;
+  private static final int BULK_BYTES = 1 << 20; // from here on a copy takes shorter ways
   private static final int PIECE_BITS = 16;
   private static final int LARGE_PIECE_BITS = 19; // more than one system call moves
   private static final int MOST_PARTS = 4;
@@ -35,6 +36,7 @@ final class EngineStressStream {
   private final Flow from;
   private final Flow to;
   private final boolean disturbed;
+  private final boolean withFiles;
   private final SplittableRandom sending;
   private final SplittableRandom receiving;
   private final long seed;
@@ -50,24 +52,45 @@ final class EngineStressStream {
    * Draws what is sent.
    *
    * @param disturbed whether time limits pass in it
+   * @param withFiles whether parts of it may come from files and go to files
    */
-  EngineStressStream(Flow from, Flow to, boolean disturbed, SplittableRandom random) {
+  EngineStressStream(
+      Flow from, Flow to, boolean disturbed, boolean withFiles, SplittableRandom random) {
     this.from = from;
     this.to = to;
     this.disturbed = disturbed;
+    this.withFiles = withFiles;
     this.sending = random.split();
     this.receiving = random.split();
     this.seed = random.nextLong() >>> 16;
-    this.length = random.nextInt(1 << random.nextInt(MOST_BITS + 1));
+    this.length =
+        random.nextInt(12) == 0
+            ? BULK_BYTES + random.nextInt(2 * BULK_BYTES)
+            : random.nextInt(1 << random.nextInt(MOST_BITS + 1));
   }
 
   /** Sends all of it and ends the output. */
   void send() throws IOException {
     while (sent.get() < length) {
-      sendOnce();
+      if (withFiles && sending.nextInt(16) == 0) {
+        sendFromFile();
+      } else {
+        sendOnce();
+      }
       pause(sending);
     }
     from.shutdownOutput();
+  }
+
+  private void sendFromFile() throws IOException {
+    long position = sent.get();
+    long count = Math.min(size(sending), length - position);
+    long n = EngineStressFile.send(from, seed, position, count);
+    check(n == count, () -> "of " + count + " bytes of a file " + n + " were sent");
+    for (long done = 0; done < n; done += 1 << PIECE_BITS) {
+      sentDigest.update(ForwardBytes.at(seed, position + done, n - done));
+    }
+    sent.addAndGet(n);
   }
 
   private void sendOnce() throws IOException {
@@ -125,7 +148,7 @@ final class EngineStressStream {
   private boolean receiveOnce() throws IOException {
     limit(to::readTimeout, receiving);
     if (receiving.nextInt(16) == 0) {
-      return receiveFresh();
+      return withFiles ? receiveIntoFile() : receiveFresh();
     }
     ByteBuffer[] parts = new ByteBuffer[1 + receiving.nextInt(16) / 12];
     for (int i = 0; i < parts.length; i++) {
@@ -143,6 +166,13 @@ final class EngineStressStream {
     } finally {
       giveBack(parts);
     }
+  }
+
+  private boolean receiveIntoFile() throws IOException {
+    int count = 1 + size(receiving);
+    ByteBuffer bytes = EngineStressFile.receive(to, count);
+    take(bytes);
+    return bytes.position() == count;
   }
 
   private boolean receiveFresh() throws IOException {

@@ -24,6 +24,7 @@ class EngineStressTest {
             List.of(
                 "-XX:NativeMemoryTracking=summary",
                 "-Xmx768m",
+                "-Djdk.nio.maxCachedBufferSize=0", // those of the JDK are none of our business
                 "-D" + EngineStressProgram.SECONDS + "=" + seconds,
                 "-D" + Seeded.SEED + "=" + seed),
             seconds + PATIENCE_SECONDS));

@@ -29,7 +29,7 @@ final class ScaleProgram {
    * How much dearer a flow may be among 15,000 than among fewer; more where other processes of a
    * busy machine are part of it.
    */
-  private static final double MOST_CPU_RATIO = 2;
+  private static final double MOST_CPU_RATIO = 3;
 
   private static final double MOST_RATIO = 6;
 
@@ -111,15 +111,17 @@ final class ScaleProgram {
 
   private static void checkMemory(int flows, Memory before, Memory after) {
     long client = (after.resident() - before.resident()) / flows;
+    long server = (after.server().resident() - before.server().resident()) / flows;
     System.out.printf(
         "%d idle flows: %d bytes of memory a flow, %d of them on the heap; in the server %d and %d%n",
         after.server().flows(),
         client,
         (after.heap() - before.heap()) / flows,
-        (after.server().resident() - before.server().resident()) / flows,
+        server,
         (after.server().heap() - before.server().heap()) / flows);
     check(after.server().flows() == flows, "flows were lost");
     check(client <= MOST_BYTES, client + " bytes a flow");
+    check(server <= MOST_BYTES, server + " bytes a flow in the server");
   }
 
   private static void checkGrowth(Cost[] costs, ToLongFunction<Cost> of, double mostRatio) {
