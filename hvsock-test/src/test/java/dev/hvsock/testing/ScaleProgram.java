@@ -31,7 +31,7 @@ final class ScaleProgram {
    */
   private static final double MOST_CPU_RATIO = 3;
 
-  private static final double MOST_RATIO = 6;
+  private static final double MOST_RATIO = 10;
 
   /**
    * What both processes hold.

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("guest")
 @ExtendWith(Watchdog.class)
 class VsockStormTest {
-  /** Both ends have descriptors in one process, which may have 4096 in a guest. */
-  private static final int MANY = 2000;
+  /** Fewer, for the sake of an emulated processor; 2000 get through as well, in half a minute. */
+  private static final int MANY = 500;
 
   @Test
   void nobodyIsRefusedWhoseTurnHasNotCome() throws Exception {
