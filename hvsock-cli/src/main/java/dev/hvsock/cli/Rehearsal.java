@@ -1,6 +1,5 @@
 package dev.hvsock.cli;
 
-import dev.hvsock.Address;
 import dev.hvsock.Flow;
 import dev.hvsock.Flows;
 import dev.hvsock.Hvsock;
@@ -36,7 +35,8 @@ public final class Rehearsal {
     try {
       Rehearsal rehearsal = new Rehearsal(folder);
       rehearsal.help();
-      rehearsal.transfer();
+      rehearsal.connect();
+      rehearsal.listen();
       rehearsal.forward();
       rehearsal.serve();
     } finally {
@@ -50,19 +50,22 @@ public final class Rehearsal {
     run(ExitCode.NOBODY_LISTENING, "connect", at("nobody").toString());
   }
 
-  private void transfer() throws InterruptedException {
-    Address address = at("transfer");
-    Thread listening = start("listen", address.toString());
-    await("transfer");
-    run(ExitCode.DONE, "connect", address.toString());
+  private void connect() throws IOException {
+    try (Server echo = Hvsock.serve(at("echo"), flow -> Flows.copy(flow, flow))) {
+      run(ExitCode.DONE, "connect", echo.localAddress().toString());
+    }
+  }
+
+  private void listen() throws InterruptedException {
+    Thread listening = start("listen", at("listen").toString());
+    run(ExitCode.DONE, "connect", "--retry", "10s", at("listen").toString());
     listening.join();
   }
 
   private void forward() throws InterruptedException {
     Thread target = start("listen", "-q", at("to").toString());
-    Thread forwarding = start("forward", "--once", at("from").toString(), at("to").toString());
-    await("to");
-    await("from");
+    Thread forwarding =
+        start("forward", "--once", "--retry", "10s", at("from").toString(), at("to").toString());
     run(ExitCode.DONE, "connect", "--retry", "10s", at("from").toString());
     forwarding.join();
     target.join();
@@ -90,12 +93,6 @@ public final class Rehearsal {
 
   private UnixAddress at(String name) {
     return UnixAddress.of(folder.resolve(name));
-  }
-
-  private void await(String name) throws InterruptedException {
-    while (Files.notExists(folder.resolve(name))) {
-      Thread.sleep(1);
-    }
   }
 
   private static Thread start(String... arguments) {
