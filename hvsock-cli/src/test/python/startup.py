@@ -58,8 +58,9 @@ for measured in range(rounds + 1):  # the first round warms the machine's caches
         if measured:
             took[name].append(seconds)
 
-compared = statistics.median(next(iter(took.values())))
-print("| | median | fastest to slowest | x |\n|---|---|---|---|")
+base = next(iter(took.values()))
+print("| | median | fastest to slowest | x by the medians | x by the fastest |\n|---|---|---|---|---|")
 for name, seconds in took.items():
-    median = statistics.median(seconds)
-    print(f"| {name} | {median * 1000:.0f} ms | {min(seconds) * 1000:.0f} to {max(seconds) * 1000:.0f} | {median / compared:.2f} |")
+    median, fastest = statistics.median(seconds), min(seconds)
+    ratios = f"{median / statistics.median(base):.2f} | {fastest / min(base):.2f}"
+    print(f"| {name} | {median * 1000:.0f} ms | {fastest * 1000:.0f} to {max(seconds) * 1000:.0f} | {ratios} |")

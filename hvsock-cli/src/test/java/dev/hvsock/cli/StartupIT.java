@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
@@ -26,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("dist")
 @Timeout(600)
 class StartupIT {
-  private static final double MOST_FOR_VERSION = 2.75;
-  private static final double MOST_FOR_CONNECT = 4.5;
+  private static final double MOST_FOR_VERSION = 2.5;
+  private static final double MOST_FOR_CONNECT = 4;
 
   @TempDir Path folder;
 
@@ -80,6 +81,7 @@ class StartupIT {
       assertEquals(0, run.status(), () -> run.stdout() + run.stderr());
       List<String> lines = run.stdout().lines().toList();
       assertTrue(lines.contains("no java here"), run.stdout());
+      assertTrue(lines.contains("from its cache"), () -> run.stdout() + run.stderr());
       assertTrue(lines.contains("the digests are equal"), run.stdout());
       String table = String.join("\n", lines.stream().filter(l -> l.startsWith("|")).toList());
       report("an emulated guest", distribution, table);
@@ -90,14 +92,16 @@ class StartupIT {
   private static String guestScript() {
     return """
         archive=$1 tool=$2 script=$3 hello=$4 java=$5 jdk=$6
+        export PATH=/usr/bin:/bin
         mkdir /tmp/hvsock-dist
         tar -xzf "$archive" -C /tmp/hvsock-dist
-        python3 "$script" 5 "Java hello world=$hello" "version, no cache=$java --version" \
-          "version, distribution=$tool --version" "connect, no cache=connect: $java" "connect, distribution=connect: $tool"
+        python3 "$script" 3 "Java hello world=$hello" "version, distribution=$tool --version" \
+          "connect, no cache=connect: $java" "connect, distribution=connect: $tool"
         for folder in "$jdk" /usr/lib/jvm; do [ ! -e "$folder" ] || mount -t tmpfs none "$folder"; done
-        export PATH=/usr/bin:/bin
         ! java -version && ! [ -e "$jdk/bin" ] && echo "no java here"
-        "$tool" --version
+        HVSOCK_JAVA_OPTS=-Xlog:class+load:stdout "$tool" doctor >/tmp/loaded
+        grep -q "cli.Main source: shared objects file" /tmp/loaded && echo "from its cache" ||
+          HVSOCK_JAVA_OPTS="-Xlog:aot*:stderr" "$tool" doctor
         head -c 20000000 /dev/urandom >/tmp/sent
         "$tool" listen vsock://any:7000 >/tmp/received &
         "$tool" connect --retry 20s vsock://local:7000 </tmp/sent
@@ -158,9 +162,12 @@ class StartupIT {
     assertEquals(List.of(), slow, table);
   }
 
-  /** What the last column says. */
+  /**
+   * How often hello world it is, by the medians or the fastest, of which the smaller counts: what
+   * else the machine does disturbs the one or the other.
+   */
   private static double ratio(String line) {
-    int end = line.lastIndexOf('|');
-    return Double.parseDouble(line.substring(line.lastIndexOf('|', end - 1) + 1, end).strip());
+    List<String> cells = Pattern.compile("\\|").splitAsStream(line).map(String::strip).toList();
+    return Math.min(Double.parseDouble(cells.get(4)), Double.parseDouble(cells.get(5)));
   }
 }
