@@ -1,4 +1,4 @@
-/** The command line tool {@code hvsock}: listen, connect, forward, doctor, demo. */
+/** The command line tool {@code hvsock}: listen, connect, forward, perf, doctor, demo. */
 module dev.hvsock.cli {
   requires dev.hvsock;
   requires com.fasterxml.jackson.core;

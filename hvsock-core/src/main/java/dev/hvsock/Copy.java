@@ -1,61 +1,77 @@
 package dev.hvsock;
 
+import dev.hvsock.engine.Carrier;
+import dev.hvsock.engine.ChannelCarrier;
+import dev.hvsock.engine.DuplexFlow;
+import dev.hvsock.engine.FlowCarrier;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
+import java.util.Optional;
 
-/**
- * One copy in progress. Its buffer begins small, for the sake of many quiet flows, and grows while
- * reads fill it.
- */
+/** One copy in progress. */
 final class Copy {
-  private static final int FIRST_BYTES = 16 * 1024;
-  private static final int MAX_BYTES = 256 * 1024;
+  /** A flow that has moved so much is worth setting up what its transports offer. */
+  private static final long BULK_BYTES = 1 << 20;
 
   private final ReadableByteChannel source;
   private final WritableByteChannel sink;
   private final long start = System.nanoTime();
-  private ByteBuffer buffer = ByteBuffer.allocate(FIRST_BYTES);
-  private long bytes;
+  private Carrier carrier;
+  private long deliveredBefore;
   private long operations;
   private boolean writing;
 
   Copy(ReadableByteChannel source, WritableByteChannel sink) {
     this.source = source;
     this.sink = sink;
+    this.carrier =
+        source instanceof DuplexFlow flow
+            ? new FlowCarrier(flow, sink)
+            : new ChannelCarrier(source, sink);
   }
 
   /** Copies until end-of-stream. */
   void run() throws IOException {
-    while (readOnce()) {
-      buffer.flip();
-      writing = true;
-      writeAll();
-      writing = false;
-      if (buffer.limit() == buffer.capacity() && buffer.capacity() < MAX_BYTES) {
-        buffer = ByteBuffer.allocate(buffer.capacity() * 4);
+    try {
+      while (bytes() < BULK_BYTES) {
+        if (!step()) {
+          return;
+        }
       }
+      shortcut().ifPresent(this::change);
+      while (step()) {}
+    } finally {
+      carrier.close();
     }
   }
 
-  private boolean readOnce() throws IOException {
-    int n = source.read(buffer.clear());
+  private boolean step() throws IOException {
+    int n = carrier.load();
     if (n > 0) {
       operations++;
+      writing = true;
+      carrier.unload();
+      writing = false;
     }
     return n >= 0;
   }
 
-  private void writeAll() throws IOException {
-    try {
-      while (buffer.hasRemaining()) {
-        sink.write(buffer);
-      }
-    } finally {
-      bytes += buffer.position();
-    }
+  private Optional<Carrier> shortcut() {
+    return source instanceof DuplexFlow from && sink instanceof DuplexFlow to
+        ? from.shortcutTo(to)
+        : Optional.empty();
+  }
+
+  private void change(Carrier next) {
+    deliveredBefore = bytes();
+    carrier.close();
+    carrier = next;
+  }
+
+  private long bytes() {
+    return deliveredBefore + carrier.delivered();
   }
 
   /** Whether it is the sink that is at work, or that failed. */
@@ -64,6 +80,6 @@ final class Copy {
   }
 
   CopyStatistics statistics() {
-    return new CopyStatistics(bytes, operations, Duration.ofNanos(System.nanoTime() - start));
+    return new CopyStatistics(bytes(), operations, Duration.ofNanos(System.nanoTime() - start));
   }
 }

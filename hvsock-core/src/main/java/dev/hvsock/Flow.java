@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
+import java.nio.channels.FileChannel;
 import java.nio.channels.GatheringByteChannel;
 import java.nio.channels.ScatteringByteChannel;
 import java.time.Duration;
@@ -96,6 +97,33 @@ public interface Flow extends ByteChannel, GatheringByteChannel, ScatteringByteC
   @Override
   default long write(ByteBuffer[] srcs) throws IOException {
     return write(srcs, 0, srcs.length);
+  }
+
+  /**
+   * Writes what {@code source} holds from {@code position} on, {@code count} bytes or as many as
+   * there are, as {@link #write(ByteBuffer)} would, in pieces that are each a write of its own.
+   * Leaves the file's own position alone.
+   *
+   * @param position in bytes, not negative
+   * @param count in bytes, not negative
+   * @return how many bytes were written, fewer than {@code count} only if the file ends before
+   * @throws IOException if the file or the flow fails; how much was written is not known then
+   */
+  default long transferFrom(FileChannel source, long position, long count) throws IOException {
+    return FileTransfer.send(source, position, count, this);
+  }
+
+  /**
+   * Reads {@code count} bytes, or until end-of-stream, into {@code sink} from {@code position} on.
+   * Leaves the file's own position alone.
+   *
+   * @param position in bytes, not negative
+   * @param count in bytes, not negative
+   * @return how many bytes were read, fewer than {@code count} only if end-of-stream came before
+   * @throws IOException if the flow or the file fails; how much was read is not known then
+   */
+  default long transferTo(FileChannel sink, long position, long count) throws IOException {
+    return FileTransfer.receive(this, sink, position, count);
   }
 
   /**

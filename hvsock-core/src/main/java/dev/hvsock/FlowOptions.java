@@ -48,8 +48,9 @@ public abstract sealed class FlowOptions<S extends FlowOptions<S>>
 
   /**
    * How many bytes the system may buffer each way; the system's default unless set. On vsock this
-   * sets SO_VM_SOCKETS_BUFFER_SIZE, raising SO_VM_SOCKETS_BUFFER_MAX_SIZE first where needed; on
-   * unix and tcp SO_SNDBUF and SO_RCVBUF, which the system clamps to its own maximum.
+   * sets SO_VM_SOCKETS_BUFFER_SIZE, raising SO_VM_SOCKETS_BUFFER_MAX_SIZE first where needed, and
+   * the default of 256 KiB becomes 1 MiB for a flow that has received 4 MiB; on unix and tcp it
+   * sets SO_SNDBUF and SO_RCVBUF, which the system clamps to its own maximum.
    */
   public final S bufferSize(long bytes) {
     if (bytes < 1 || bytes > 1L << 30) {

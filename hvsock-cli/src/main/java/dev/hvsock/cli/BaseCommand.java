@@ -63,6 +63,24 @@ abstract class BaseCommand implements Callable<Integer> {
     return spec;
   }
 
+  /** Tells a person how many bytes there were so far. */
+  final Progress progressOfBytes(long total) {
+    return Progress.ofBytes(spec.commandLine().getErr(), !quiet, total);
+  }
+
+  /** Tells a person how many {@code things} there were so far. */
+  final Progress progress(long total, String things) {
+    return Progress.of(spec.commandLine().getErr(), !quiet, total, things);
+  }
+
+  /** The {@code value} of an option that is for numbers from 1 on. */
+  final int positive(String option, int value, int most) {
+    if (value < 1 || value > most) {
+      throw misuse(option + " " + value + " is not in 1 to " + most);
+    }
+    return value;
+  }
+
   /** The command line asks for what makes no sense. */
   final ParameterException misuse(String message) {
     return new ParameterException(spec.commandLine(), message);

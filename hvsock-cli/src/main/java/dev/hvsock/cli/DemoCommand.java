@@ -13,7 +13,6 @@ import dev.hvsock.UnixAddress;
 import dev.hvsock.VsockAddress;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -105,13 +104,11 @@ final class DemoCommand extends BaseCommand {
   }
 
   private DigestedChannel source() throws IOException {
-    PrintWriter err = spec().commandLine().getErr();
-    boolean wanted = !talk().isQuiet();
     if (file == null) {
-      return new DigestedChannel(new SeededBytes(MADE_BYTES), Progress.of(err, MADE_BYTES, wanted));
+      return new DigestedChannel(new SeededBytes(MADE_BYTES), progressOfBytes(MADE_BYTES));
     }
     FileChannel channel = FileChannel.open(file);
-    return new DigestedChannel(channel, Progress.of(err, channel.size(), wanted));
+    return new DigestedChannel(channel, progressOfBytes(channel.size()));
   }
 
   /** The other end: reads until end-of-stream, and answers with what it computed. */

@@ -2,7 +2,6 @@ package dev.hvsock.cli;
 
 import dev.hvsock.Hvsock;
 import dev.hvsock.TransportStatus;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,8 +9,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What this machine offers. Found out by looking: nothing is connected to, nothing listens.
@@ -68,7 +65,7 @@ record Machine(
 
   /** Looks. */
   static Machine look() {
-    boolean mayBindAll = mayBindAll(text("/proc/self/status"));
+    boolean mayBindAll = mayBindAll(ProcFile.text("/proc/self/status"));
     return new Machine(
         System.getProperty("os.name") + " " + System.getProperty("os.version"),
         Runtime.version() + ", " + System.getProperty("java.vendor"),
@@ -76,14 +73,15 @@ record Machine(
         lookAtCid(),
         lookAtDevice(),
         Hvsock.transports(),
-        number(text("/proc/sys/net/core/rmem_max")),
-        number(text("/proc/sys/net/core/wmem_max")),
-        number(text("/proc/sys/net/core/somaxconn")),
+        ProcFile.number(ProcFile.text("/proc/sys/net/core/rmem_max")),
+        ProcFile.number(ProcFile.text("/proc/sys/net/core/wmem_max")),
+        ProcFile.number(ProcFile.text("/proc/sys/net/core/somaxconn")),
         mayBindAll ? 0 : FIRST_FREE_PORT,
         mayBindAll
             ? 0
-            : number(text("/proc/sys/net/ipv4/ip_unprivileged_port_start")).orElse(FIRST_FREE_PORT),
-        number(word(text("/proc/self/limits"), "Max open files")));
+            : ProcFile.number(ProcFile.text("/proc/sys/net/ipv4/ip_unprivileged_port_start"))
+                .orElse(FIRST_FREE_PORT),
+        ProcFile.number(ProcFile.word(ProcFile.text("/proc/self/limits"), "Max open files")));
   }
 
   /** Whether anything can be connected to from here. */
@@ -124,30 +122,8 @@ record Machine(
   }
 
   private static boolean mayBindAll(String status) {
-    String capabilities = word(status, "CapEff:");
+    String capabilities = ProcFile.word(status, "CapEff:");
     return !capabilities.isEmpty()
         && (Long.parseUnsignedLong(capabilities, 16) >> CAP_NET_BIND_SERVICE & 1) == 1;
-  }
-
-  /** The first word after {@code label}; nothing where there is none. */
-  private static String word(String text, String label) {
-    return text.lines()
-        .filter(line -> line.startsWith(label))
-        .flatMap(line -> Stream.of(line.substring(label.length()).strip().split("\\s+")))
-        .findFirst()
-        .orElse("");
-  }
-
-  private static OptionalLong number(String text) {
-    return text.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
-  }
-
-  private static String text(String path) {
-    // Whole lines at once: files below /proc/sys give the rest of a half-read one to nobody.
-    try (BufferedReader reader = Files.newBufferedReader(Path.of(path))) {
-      return reader.lines().collect(Collectors.joining("\n"));
-    } catch (IOException e) {
-      return "";
-    }
   }
 }

@@ -67,12 +67,12 @@ public final class Main {
   private static CommandLine configure(CommandLine tool) {
     tool.registerConverter(Address.class, converter(Address::parse))
         .registerConverter(Duration.class, converter(DurationText::parse))
+        .registerConverter(Size.class, converter(Size::parse))
         .registerConverter(VsockAddress.class, converter(Main::parseCid))
         .setExpandAtFiles(false)
         .setUsageHelpAutoWidth(true)
         .setParameterExceptionHandler((e, args) -> refuse(e))
         .setExecutionExceptionHandler(Main::fail);
-    tool.getSubcommands().values().forEach(Main::describe);
     describe(tool);
     return tool;
   }
@@ -96,7 +96,9 @@ public final class Main {
     return (VsockAddress) Address.parse("vsock://" + text + ":0");
   }
 
+  /** What picocli does not ask of a command's annotation, for it and the commands below it. */
   private static void describe(CommandLine command) {
+    command.getSubcommands().values().forEach(Main::describe);
     UsageMessageSpec usage = command.getCommandSpec().usageMessage();
     usage.exitCodeListHeading("%nExit codes:%n").exitCodeList(ExitCode.meanings());
   }

@@ -19,6 +19,7 @@ record NamedCommand(String name, Supplier<?> maker) {
           new NamedCommand("connect", ConnectCommand::new),
           new NamedCommand("listen", ListenCommand::new),
           new NamedCommand("forward", ForwardCommand::new),
+          new NamedCommand("perf", PerfCommand::new),
           new NamedCommand("demo", DemoCommand::new),
           new NamedCommand("doctor", DoctorCommand::new),
           new NamedCommand("completion", CompletionCommand::new));

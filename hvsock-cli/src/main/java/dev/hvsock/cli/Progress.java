@@ -2,34 +2,63 @@ package dev.hvsock.cli;
 
 import java.io.PrintWriter;
 import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
 
 /** One line on a terminal that tells how far it is, renewed ten times a second. */
-final class Progress implements LongConsumer {
+final class Progress implements LongConsumer, AutoCloseable {
+  /** The total of what nobody knows the total of. */
+  static final long UNKNOWN = Long.MAX_VALUE;
+
   private static final long PAUSE_NANOS = 100_000_000;
 
   private final PrintWriter err;
+  private final boolean visible;
   private final long total;
+  private final LongFunction<String> line;
   private long shown = System.nanoTime();
+  private boolean begun;
 
-  private Progress(PrintWriter err, long total) {
+  private Progress(PrintWriter err, boolean wanted, long total, LongFunction<String> line) {
     this.err = err;
+    this.visible = wanted && StandardStream.ERROR.isTerminal();
     this.total = total;
+    this.line = line;
   }
 
-  /** Shows nothing unless a person would see it. */
-  static LongConsumer of(PrintWriter err, long total, boolean wanted) {
-    return wanted && StandardStream.ERROR.isTerminal() ? new Progress(err, total) : bytes -> {};
+  /** Tells how many bytes there were. Shows nothing unless a person would see it. */
+  static Progress ofBytes(PrintWriter err, boolean wanted, long total) {
+    String end = total == UNKNOWN ? " MiB" : " of " + (total >> 20) + " MiB";
+    return new Progress(err, wanted, total, bytes -> (bytes >> 20) + end);
+  }
+
+  /** Tells how many {@code things} there were. Shows nothing unless a person would see it. */
+  static Progress of(PrintWriter err, boolean wanted, long total, String things) {
+    String end = " of " + total + " " + things;
+    return new Progress(err, wanted, total, count -> count + end);
   }
 
   @Override
-  public void accept(long bytes) {
+  public void accept(long count) {
+    if (!visible) {
+      return;
+    }
     long now = System.nanoTime();
-    if (now - shown >= PAUSE_NANOS || bytes == total) {
+    if (count == total) {
+      close();
+    } else if (now - shown >= PAUSE_NANOS) {
       shown = now;
-      err.printf("\rhvsock: %d of %d MiB ", bytes >> 20, total >> 20);
-      if (bytes == total) {
-        err.print("\r\033[K");
-      }
+      begun = true;
+      err.print("\rhvsock: " + line.apply(count) + " ");
+      err.flush();
+    }
+  }
+
+  /** Takes the line away. */
+  @Override
+  public void close() {
+    if (begun) {
+      begun = false;
+      err.print("\r\033[K");
       err.flush();
     }
   }

@@ -5,11 +5,11 @@ import dev.hvsock.Flows;
 import dev.hvsock.Hvsock;
 import dev.hvsock.Server;
 import dev.hvsock.UnixAddress;
-import java.io.ByteArrayInputStream;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -20,26 +20,31 @@ import java.nio.file.Path;
  * makes a start-up cache runs this in place of {@link Main}; it is no command.
  */
 public final class Rehearsal {
-  private static final byte[] CONTENT = new byte[1 << 20];
+  private static final int BYTES = 1 << 20;
 
   private final Path folder;
 
-  private Rehearsal(Path folder) {
+  private final Path content;
+
+  private Rehearsal(Path folder, Path content) {
     this.folder = folder;
+    this.content = content;
   }
 
   /** Fails if anything that is rehearsed does. */
   public static void main(String[] args) throws Exception {
     Main.main(new String[] {"--version"});
     Path folder = Files.createTempDirectory("hvsock-rehearsal");
+    Path content = Files.write(folder.resolve("content"), new byte[BYTES]);
     try {
-      Rehearsal rehearsal = new Rehearsal(folder);
+      Rehearsal rehearsal = new Rehearsal(folder, content);
       rehearsal.help();
       rehearsal.connect();
       rehearsal.listen();
       rehearsal.forward();
       rehearsal.serve();
     } finally {
+      Files.deleteIfExists(content);
       Files.deleteIfExists(folder);
     }
   }
@@ -80,7 +85,7 @@ public final class Rehearsal {
               .start(
                   () -> {
                     try {
-                      flow.write(ByteBuffer.wrap(CONTENT));
+                      flow.write(ByteBuffer.allocate(BYTES));
                       flow.shutdownOutput();
                     } catch (IOException e) {
                       flow.abort();
@@ -95,20 +100,25 @@ public final class Rehearsal {
     return UnixAddress.of(folder.resolve(name));
   }
 
-  private static Thread start(String... arguments) {
+  private Thread start(String... arguments) {
     return Thread.ofPlatform().daemon().start(() -> run(ExitCode.DONE, arguments));
   }
 
-  private static void run(ExitCode expected, String... arguments) {
-    InputStream in = new ByteArrayInputStream(CONTENT);
+  private void run(ExitCode expected, String... arguments) {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-    int code =
-        Main.commandLine(new StandardStreams(in, OutputStream.nullOutputStream()), arguments)
-            .setOut(nowhere)
-            .setErr(nowhere)
-            .execute(arguments);
-    if (code != expected.code()) {
-      throw new IllegalStateException(String.join(" ", arguments) + ": exit code " + code);
+    // Of the kind that a process is given.
+    try (FileInputStream in = new FileInputStream(content.toFile());
+        FileOutputStream out = new FileOutputStream("/dev/null")) {
+      int code =
+          Main.commandLine(new StandardStreams(in.getChannel(), out.getChannel()), arguments)
+              .setOut(nowhere)
+              .setErr(nowhere)
+              .execute(arguments);
+      if (code != expected.code()) {
+        throw new IllegalStateException(String.join(" ", arguments) + ": exit code " + code);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -64,11 +64,11 @@ final class StandardJoin {
   }
 
   /** Copies from the flow until its end, or gives false if standard output lost its reader. */
-  private boolean receive() throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+  private boolean receive() throws IOException, InterruptedException {
+    ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
     while (flow.read(buffer.clear()) >= 0) {
       try {
-        streams.out().write(buffer.array(), 0, buffer.position());
+        streams.write(buffer.flip());
       } catch (IOException e) {
         if (StandardStream.OUTPUT.hasLostReader(e)) {
           return false;
@@ -82,12 +82,13 @@ final class StandardJoin {
 
   private void send() {
     try {
-      byte[] bytes = new byte[BUFFER_BYTES];
-      for (int n = readInput(bytes); n >= 0; n = readInput(bytes)) {
-        flow.write(ByteBuffer.wrap(bytes, 0, n));
-        sentBytes.addAndGet(n);
+      ByteBuffer bytes = ByteBuffer.allocateDirect(BUFFER_BYTES);
+      while (readInput(bytes.clear()) >= 0) {
+        sentBytes.addAndGet(flow.write(bytes.flip()));
       }
       flow.shutdownOutput();
+    } catch (InterruptedException e) {
+      flow.abort(); // nobody does that to this thread; but the end of input it is not
     } catch (IOException e) {
       sendFailure = e;
       if (!(e instanceof FlowClosedException)) {
@@ -98,9 +99,9 @@ final class StandardJoin {
     }
   }
 
-  private int readInput(byte[] bytes) throws IOException {
+  private int readInput(ByteBuffer bytes) throws IOException, InterruptedException {
     try {
-      return streams.in().read(bytes);
+      return streams.read(bytes);
     } catch (IOException e) {
       throw new IOException("standard input: " + e.getMessage(), e);
     }

@@ -4,14 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.hvsock.Hvsock;
 import dev.hvsock.TransportStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +44,7 @@ final class DoctorTest {
     Tool.End end = Tool.run(new byte[0], "doctor", "--json");
     assertEquals(0, end.code());
     assertEquals("", end.talk());
-    Map<String, String> values = flat(end.output());
+    Map<String, String> values = Json.flat(end.output());
     assertTrue(values.getOrDefault("/kernel", "").startsWith("Linux "), values.toString());
     assertEquals("true", values.get("/transports/unix/works"));
     assertEquals("true", values.get("/transports/tcp/works"));
@@ -61,18 +57,5 @@ final class DoctorTest {
     if ("false".equals(values.get("/transports/vsock loopback/works"))) {
       assertNotNull(values.get("/transports/vsock loopback/remedy"));
     }
-  }
-
-  /** Every value under the path to it. */
-  private static Map<String, String> flat(String json) throws Exception {
-    Map<String, String> values = new LinkedHashMap<>();
-    try (JsonParser parser = new JsonFactory().createParser(json)) {
-      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-        if (token.isScalarValue()) {
-          values.put(parser.getParsingContext().pathAsPointer().toString(), parser.getText());
-        }
-      }
-    }
-    return values;
   }
 }

@@ -15,7 +15,7 @@ import java.io.StringWriter;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -33,7 +33,7 @@ final class ExitCodeTest {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code =
-        Main.commandLine(StandardStreams.ofProcess())
+        Main.commandLine(StandardStreams.ofProcess(), arguments)
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(err))
             .execute(arguments);
@@ -61,6 +61,20 @@ final class ExitCodeTest {
         "forward --allow-cid=guest vsock://any:1 unix:/x| CID 'guest' is not a number",
         "demo /does/not/exist| '/does/not/exist' does not exist",
         "demo /| '/' is not a file that you may read",
+        "perf| Missing required subcommand",
+        "perf pin| did you mean: ping",
+        "perf sink| Missing required parameter: 'ADDRESS'",
+        "perf sink --buffer=0 unix:/x| '0' is not a size; try: 64, 256K",
+        "perf sink --buffer=2G unix:/x| --buffer 2147483648 is more than 1073741824",
+        "perf sink --allow-cid=3 unix:/x| only vsock peers have a CID to allow",
+        "perf source --bytes=-1 unix:/x| '-1' is not a size",
+        "perf echo --buffer-size=2G unix:/x| buffer size 2147483648 is not in 1 to",
+        "perf echo --threads=green unix:/x| expected one of [platform, virtual]",
+        "perf ping --count=0 unix:/x| --count 0 is not in 1 to 10000000",
+        "perf ping --size=65K unix:/x| --size 66560 is more than 65536",
+        "perf ping vsock://any:5| 'any' is for listening",
+        "perf flows --count=-1 unix:/x| --count -1 is not in 1 to",
+        "perf flows vsock://any:5| 'any' is for listening",
         "completion fish| expected one of [bash, zsh]",
       })
   void misuseIs2(String arguments, String reason) {
@@ -125,8 +139,20 @@ final class ExitCodeTest {
 
   @Test
   void everyCodeIsDocumentedInEveryHelp() {
-    for (String command : Arrays.asList("connect", "listen", "forward", "doctor", "demo")) {
-      Tool.End end = run(command, "--help");
+    for (String command :
+        List.of(
+            "connect",
+            "listen",
+            "forward",
+            "doctor",
+            "demo",
+            "perf",
+            "perf sink",
+            "perf source",
+            "perf echo",
+            "perf ping",
+            "perf flows")) {
+      Tool.End end = run((command + " --help").split(" "));
       assertEquals(0, end.code());
       for (ExitCode exit : ExitCode.values()) {
         assertTrue(end.output().contains("\n  " + exit.code() + " "), end.output());

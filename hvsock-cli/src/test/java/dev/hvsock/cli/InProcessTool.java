@@ -8,6 +8,7 @@ import dev.hvsock.Flows;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +29,7 @@ final class InProcessTool implements Side, AutoCloseable {
 
   private InProcessTool(String... arguments) {
     StandardStreams streams =
-        new StandardStreams(input.second().inputStream(), output.first().outputStream());
+        new StandardStreams(input.second(), Channels.newChannel(output.first().outputStream()));
     Thread.ofPlatform().daemon().start(() -> run(streams, arguments));
   }
 
@@ -38,8 +39,10 @@ final class InProcessTool implements Side, AutoCloseable {
 
   private void run(StandardStreams streams, String... arguments) {
     try (PrintWriter err =
-        new PrintWriter(talk.first().outputStream(), true, StandardCharsets.UTF_8)) {
-      int exit = Main.commandLine(streams).setErr(err).execute(arguments);
+            new PrintWriter(talk.first().outputStream(), true, StandardCharsets.UTF_8);
+        PrintWriter out =
+            new PrintWriter(output.first().outputStream(), true, StandardCharsets.UTF_8)) {
+      int exit = Main.commandLine(streams, arguments).setErr(err).setOut(out).execute(arguments);
       streams.out().close(); // as the end of the process would
       code.complete(exit);
     } catch (IOException e) {
@@ -66,9 +69,18 @@ final class InProcessTool implements Side, AutoCloseable {
 
   @Override
   public void end(byte[] bytes) throws Exception {
-    int ended = code.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    assertEquals(0, ended, new String(talked.all(), StandardCharsets.UTF_8));
+    assertEquals(0, code(), new String(talked.all(), StandardCharsets.UTF_8));
     assertArrayEquals(bytes, collected.all());
+  }
+
+  /** Waits for its end, which must be a good one, and gives what it printed. */
+  String report() throws Exception {
+    assertEquals(0, code(), new String(talked.all(), StandardCharsets.UTF_8));
+    return new String(collected.all(), StandardCharsets.UTF_8);
+  }
+
+  private int code() throws Exception {
+    return code.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
   @Override

@@ -122,6 +122,21 @@ enum Peer {
     return joined;
   }
 
+  /** The command with which socat accepts one flow and writes all of it to standard output. */
+  static List<String> socatReceiving(Address at) {
+    return List.of("socat", "-u", SOCAT.listen(at).get(3), "-");
+  }
+
+  /** The command with which socat connects and sends standard input. */
+  static List<String> socatSending(Address to) {
+    return List.of("socat", "-u", "-", SOCAT.connect(to).get(4));
+  }
+
+  /** The command with which socat accepts flows and echoes each. */
+  static List<String> socatEchoing(Address at) {
+    return List.of("socat", SOCAT.listen(at).get(3) + ",fork,backlog=64", "PIPE");
+  }
+
   /** Skips the test where this peer is missing; in CI, where none may be missing, fails it. */
   void assumeInstalled() {
     Installed.assume(program, packages);

@@ -189,6 +189,56 @@ abstract class PeerCases {
   }
 
   @Test
+  void perfSourceIntoSocat() throws Exception {
+    Peer.SOCAT.assumeInstalled();
+    Address address = fresh();
+    try (Tool other = Tool.program(Peer.socatReceiving(address));
+        InProcessTool source = perf("source", address, "--bytes", "1M")) {
+      Measurement.of(source.report()).checkBulk(1 << 20);
+      Tool.End end = other.end();
+      assertEquals(0, end.code(), end.talk());
+      assertEquals(1 << 20, end.output().length());
+    }
+  }
+
+  @Test
+  void socatIntoPerfSink() throws Exception {
+    Peer.SOCAT.assumeInstalled();
+    Address address = fresh();
+    try (InProcessTool sink = InProcessTool.start("perf", "sink", "--json", address.toString())) {
+      sink.awaitListening();
+      try (Tool other = Tool.program(Peer.socatSending(reach(address)))) {
+        other.send(OURS);
+        other.endInput();
+        assertEquals(0, other.end().code());
+      }
+      Measurement.of(sink.report()).checkBulk(BYTES);
+    }
+  }
+
+  @Test
+  void perfPingAndFlowsOnSocat() throws Exception {
+    Peer.SOCAT.assumeInstalled();
+    Address address = fresh();
+    try (Tool other = Tool.program(Peer.socatEchoing(address));
+        InProcessTool ping = perf("ping", address, "--count", "20", "--threads", "virtual")) {
+      Measurement.of(ping.report()).checkPing(20, 64);
+      try (InProcessTool flows = perf("flows", address, "--count", "10")) {
+        Measurement.of(flows.report()).checkFlows(10);
+      }
+      assertTrue(other.isAlive());
+    }
+  }
+
+  private InProcessTool perf(String command, Address listening, String... options) {
+    return InProcessTool.start(
+        Stream.concat(
+                Stream.of("perf", command, "--json", "--retry", "20s", reach(listening).toString()),
+                Arrays.stream(options))
+            .toArray(String[]::new));
+  }
+
+  @Test
   void nobodyListens() throws Exception {
     Tool.End end = Tool.run(new byte[0], "connect", reach(fresh()).toString());
     assertEquals(5, end.code(), end.talk());

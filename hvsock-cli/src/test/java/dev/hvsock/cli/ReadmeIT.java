@@ -7,7 +7,6 @@ import dev.hvsock.Hvsock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,18 +21,30 @@ class ReadmeIT {
 
   @TempDir Path folder;
 
-  /** The one block of that language. */
-  private static String block(String language) throws Exception {
-    Matcher block =
+  /** The one block of that language that has {@code word} in it. */
+  private static String block(String language, String word) throws Exception {
+    List<String> blocks =
         Pattern.compile("^```" + language + "\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL)
-            .matcher(Files.readString(ROOT.resolve("README.md")));
-    assertTrue(block.find(), language);
-    return block.group(1);
+            .matcher(Files.readString(ROOT.resolve("README.md")))
+            .results()
+            .map(block -> block.group(1))
+            .filter(block -> block.contains(word))
+            .toList();
+    assertEquals(1, blocks.size(), language + " with " + word);
+    return blocks.getFirst();
+  }
+
+  /** Runs what the README shows, with its files in a folder of our own. */
+  private Tool.End session(String word) throws Exception {
+    String session = block("sh", word).replace("/tmp/", folder + "/");
+    try (Tool shell = Tool.shell("cd '%s'\n%s".formatted(ROOT, session))) {
+      return shell.end();
+    }
   }
 
   @Test
   void theJavaProgram() throws Exception {
-    Path source = Files.writeString(folder.resolve("Hello.java"), block("java"));
+    Path source = Files.writeString(folder.resolve("Hello.java"), block("java", "class Hello"));
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -48,13 +59,17 @@ class ReadmeIT {
   }
 
   @Test
-  void theShellSession() throws Exception {
-    String session =
-        "cd '%s'\nADDRESS=unix:%s\n%s".formatted(ROOT, folder.resolve("s"), block("sh"));
-    try (Tool shell = Tool.shell(session)) {
-      Tool.End end = shell.end();
-      assertEquals("all of it arrived\n", end.output(), end.talk());
-      assertEquals(0, end.code());
-    }
+  void movingBytes() throws Exception {
+    Tool.End end = session("hvsock listen");
+    assertEquals("all of it arrived\n", end.output(), end.talk());
+    assertEquals(0, end.code());
+  }
+
+  @Test
+  void measuring() throws Exception {
+    Tool.End end = session("hvsock perf");
+    assertEquals(0, end.code(), end.talk());
+    assertTrue(end.output().startsWith("round trips        2000\n"), end.output());
+    assertTrue(end.output().contains("\nflows              1\n"), end.output());
   }
 }

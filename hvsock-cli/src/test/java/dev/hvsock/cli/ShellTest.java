@@ -35,6 +35,9 @@ final class ShellTest {
     "con,connect",
     "d,demo doctor",
     "connect --re,--retry",
+    "perf s,sink source",
+    "perf ping --c,--count",
+    "perf echo --threads v,virtual",
     "demo /etc/hostn,/etc/hostname"
   })
   void bashCompletes(String typed, String completed) throws Exception {
@@ -163,6 +166,24 @@ final class ShellTest {
             .filter(line -> line.contains(": 8388608 bytes there, 68 back, "))
             .count(),
         end.talk());
+  }
+
+  @Test
+  void waitsForInputThatSomebodyMadeNonBlocking() throws Exception {
+    Installed.assume("python3", "python3");
+    Tool.End end =
+        run(
+            """
+            $hvsock listen -q unix:%s < /dev/null > %s.out &
+            (sleep 1; echo late) | python3 -c '
+            import os, sys
+            os.set_blocking(0, False)
+            os.execvp(sys.argv[1], sys.argv[1:])' $hvsock connect --retry 20s unix:%s
+            echo $?
+            wait
+            cat %s.out
+            """);
+    assertEquals(new Tool.End(0, "0\nlate\n", ""), end);
   }
 
   @Test

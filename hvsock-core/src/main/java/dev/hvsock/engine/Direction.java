@@ -28,6 +28,7 @@ public final class Direction {
   private final Address address;
   private final Waiter.Source waiters;
   private final ReentrantLock lock = new ReentrantLock();
+  private final AdaptiveYield yields = new AdaptiveYield();
   private volatile Timeout timeout;
   private volatile boolean closed;
   private volatile boolean ended;
@@ -122,6 +123,30 @@ public final class Direction {
   public void checkStillOpen() throws IOException {
     if (closed) {
       throw Failures.closedMeanwhile(operation, address);
+    }
+  }
+
+  /**
+   * Makes an attempt, and again if it would have to wait, letting others run in between, for as
+   * long as that is likely to be quicker than to wait.
+   */
+  int attempt(Attempt attempt) throws IOException {
+    int n = attempt.run();
+    return n == Attempt.WOULD_BLOCK && yields.begin() ? attemptAgain(attempt) : n;
+  }
+
+  private int attemptAgain(Attempt attempt) throws IOException {
+    int n = Attempt.WOULD_BLOCK;
+    try {
+      for (int i = 0; i < AdaptiveYield.TRIES && !closed && waiters.letOthersRun(); i++) {
+        n = attempt.run();
+        if (n != Attempt.WOULD_BLOCK) {
+          break;
+        }
+      }
+      return n;
+    } finally {
+      yields.end(n != Attempt.WOULD_BLOCK);
     }
   }
 

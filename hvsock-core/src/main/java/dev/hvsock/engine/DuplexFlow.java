@@ -20,10 +20,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public abstract class DuplexFlow implements Flow {
   /** What {@link #receive} and {@link #send} return when they would have to wait. */
-  protected static final int WOULD_BLOCK = 0;
+  protected static final int WOULD_BLOCK = Attempt.WOULD_BLOCK;
 
   /** What {@link #receive} returns at end-of-stream. */
-  protected static final int END = -1;
+  protected static final int END = Attempt.END;
 
   private static final int DISCARD_BYTES = 16 * 1024;
 
@@ -83,6 +83,14 @@ public abstract class DuplexFlow implements Flow {
     return Optional.empty();
   }
 
+  /**
+   * A way to {@code sink} that is shorter than through this process's memory, if there is one that
+   * pays for a flow with much to move.
+   */
+  public Optional<Carrier> shortcutTo(DuplexFlow sink) {
+    return Optional.empty();
+  }
+
   /** Fails if the peer is known to read no more. */
   protected abstract void probePeer() throws IOException;
 
@@ -105,7 +113,21 @@ public abstract class DuplexFlow implements Flow {
     checkNotReadOnly(dst);
     long start = input.begin();
     try {
-      return dst.hasRemaining() ? readSome(dst, start) : 0;
+      return dst.hasRemaining() ? readSome(() -> receive(dst), start) : 0;
+    } finally {
+      input.finish();
+    }
+  }
+
+  /**
+   * Reads as {@link #read(ByteBuffer)} does, but to where {@code taking} puts what it receives.
+   *
+   * @return what the attempt gave in the end, or {@link #END}
+   */
+  public final int take(Attempt taking) throws IOException {
+    long start = input.begin();
+    try {
+      return readSome(taking, start);
     } finally {
       input.finish();
     }
@@ -123,7 +145,7 @@ public abstract class DuplexFlow implements Flow {
       for (int i = offset; i < offset + length; i++) {
         ByteBuffer dst = dsts[i];
         while (dst.hasRemaining()) {
-          int n = total == 0 ? readSome(dst, start) : receiveMore(dst);
+          int n = total == 0 ? readSome(() -> receive(dst), start) : receiveMore(dst);
           if (n <= 0) {
             return total > 0 ? total : n;
           }
@@ -147,20 +169,21 @@ public abstract class DuplexFlow implements Flow {
    */
   private int receiveMore(ByteBuffer dst) {
     try {
-      return input.hasEnded() ? END : receiveNoting(dst);
+      return input.hasEnded() ? END : receiveNoting(() -> receive(dst));
     } catch (IOException e) {
       return END;
     }
   }
 
-  private int readSome(ByteBuffer dst, long start) throws IOException {
+  private int readSome(Attempt taking, long start) throws IOException {
     while (!input.hasEnded()) {
       input.checkStillOpen();
-      int n = receiveNoting(dst);
+      int n = receiveNoting(taking);
       if (n > 0) {
         return n;
       }
       if (n == WOULD_BLOCK) {
+        taking.rest();
         input.await(start, 0);
       } else if (isReset()) {
         throw Failures.reset("read", remote);
@@ -186,9 +209,9 @@ public abstract class DuplexFlow implements Flow {
     return reset;
   }
 
-  private int receiveNoting(ByteBuffer dst) throws IOException {
+  private int receiveNoting(Attempt taking) throws IOException {
     try {
-      return receive(dst);
+      return input.attempt(taking);
     } catch (FlowResetException e) {
       reset = true;
       throw e;
@@ -220,15 +243,39 @@ public abstract class DuplexFlow implements Flow {
     }
   }
 
-  private long writeAll(ByteBuffer src, long start, long before) throws IOException {
-    long moved = before;
-    checkWritable();
-    if (!src.hasRemaining()) {
-      sendNoting(src);
+  /**
+   * Writes as {@link #write(ByteBuffer)} does, but what {@code giving} sends.
+   *
+   * @param bytes how many are to be sent
+   */
+  public final void give(Attempt giving, long bytes) throws IOException {
+    long start = output.begin();
+    try {
+      sendAll(giving, bytes, start, 0);
+    } finally {
+      output.finish();
     }
-    while (src.hasRemaining()) {
+  }
+
+  private long writeAll(ByteBuffer src, long start, long before) throws IOException {
+    if (src.hasRemaining()) {
+      return sendAll(() -> send(src), src.remaining(), start, before);
+    }
+    checkWritable();
+    sendNoting(this::probe);
+    return before;
+  }
+
+  private int probe() throws IOException {
+    probePeer();
+    return END;
+  }
+
+  private long sendAll(Attempt giving, long bytes, long start, long before) throws IOException {
+    long moved = before;
+    while (moved < before + bytes) {
       checkWritable();
-      int n = sendNoting(src);
+      int n = sendNoting(giving);
       if (n == WOULD_BLOCK) {
         output.await(start, moved);
       } else {
@@ -245,14 +292,14 @@ public abstract class DuplexFlow implements Flow {
     }
   }
 
-  private int sendNoting(ByteBuffer src) throws IOException {
+  private int sendNoting(Attempt giving) throws IOException {
+    return output.attempt(() -> sendOnce(giving));
+  }
+
+  private int sendOnce(Attempt giving) throws IOException {
     sending = true;
     try {
-      if (src.hasRemaining()) {
-        return send(src);
-      }
-      probePeer();
-      return 0;
+      return giving.run();
     } catch (FlowResetException e) {
       reset = true;
       throw e;

@@ -11,9 +11,12 @@ import java.time.Duration;
  * @param setAt the {@link System#nanoTime} of the setting
  */
 record Timeout(long nanos, long setAt) {
+  /** When it was set does not matter: a limit that is set later counts from its own setting. */
+  private static final Timeout NONE = new Timeout(Long.MAX_VALUE, System.nanoTime());
 
   static Timeout of(Duration duration) {
-    return new Timeout(toNanos(duration), System.nanoTime());
+    long nanos = toNanos(duration);
+    return nanos == Long.MAX_VALUE ? NONE : new Timeout(nanos, System.nanoTime());
   }
 
   /** The duration in nanoseconds, held within a {@code long}. */

@@ -32,6 +32,16 @@ public interface Waiter {
     Waiter obtain() throws IOException;
 
     /**
+     * Lets others run, in a moment that may bring what this direction waits for. Does not wait
+     * longer than the system's scheduler makes it.
+     *
+     * @return false if that is not worth while, and nothing was done
+     */
+    default boolean letOthersRun() {
+      return false;
+    }
+
+    /**
      * After how many nanoseconds a thread tries again although nothing woke it, for a transport
      * that does not tell everything; {@link Long#MAX_VALUE} for never.
      */

@@ -33,6 +33,7 @@ import java.util.Arrays;
   "sys/eventfd.h",
   "fcntl.h",
   "sys/ioctl.h",
+  "sched.h",
   "unistd.h"
 })
 @SuppressWarnings("MemberName") // wrappers and offsets are named as in C
@@ -79,6 +80,10 @@ final class LibC {
   static final int EFD_NONBLOCK = 0x800;
   static final int EFD_CLOEXEC = 0x80000;
   static final int O_CLOEXEC = 0x80000;
+  static final int O_NONBLOCK = 0x800;
+  static final int F_SETPIPE_SZ = 1031;
+  static final int SPLICE_F_MOVE = 1;
+  static final int SPLICE_F_NONBLOCK = 2;
 
   /** How many bytes of native memory a call needs to leave its error number in. */
   static final long ERRNO_BYTES = Linker.Option.captureStateLayout().byteSize();
@@ -324,6 +329,46 @@ final class LibC {
     }
   }
 
+  /** Moving bytes between descriptors. */
+  private static final class Splicing {
+    static final CFunction PIPE2 = link("int pipe2(int *, int)", ERRNO);
+    static final CFunction FCNTL = link("int fcntl(int, int, ... int)", ERRNO);
+    static final CFunction SPLICE =
+        link("ssize_t splice(int, off64_t *, int, off64_t *, size_t, unsigned int)", ERRNO);
+  }
+
+  static int pipe2(MemorySegment fds, int flags, MemorySegment errno) {
+    try {
+      return result((int) Splicing.PIPE2.handle().invokeExact(errno, fds, flags), errno);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  static int fcntl(int fd, int command, int argument, MemorySegment errno) {
+    try {
+      return result((int) Splicing.FCNTL.handle().invokeExact(errno, fd, command, argument), errno);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /** Between descriptors that have no position, as sockets and pipes. */
+  static int splice(int in, int out, long length, int flags, MemorySegment errno) {
+    try {
+      return result(
+          (int)
+              (long)
+                  Splicing.SPLICE
+                      .handle()
+                      .invokeExact(
+                          errno, in, MemorySegment.NULL, out, MemorySegment.NULL, length, flags),
+          errno);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
   /** Waiting in a thread of its own. */
   private static final class Polling {
     static final CFunction POLL = link("int poll(struct pollfd *, nfds_t, int)", ERRNO);
@@ -362,6 +407,20 @@ final class LibC {
     try {
       return result(
           (int) (long) Polling.WRITE.handle().invokeExact(errno, fd, buffer, length), errno);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /** Letting others run first. */
+  private static final class Scheduling {
+    static final CFunction SCHED_YIELD = link("int sched_yield(void)");
+  }
+
+  /** Cannot fail on Linux, and so needs no room for an error number. */
+  static int sched_yield() {
+    try {
+      return (int) Scheduling.SCHED_YIELD.handle().invokeExact();
     } catch (Throwable e) {
       throw unexpected(e);
     }

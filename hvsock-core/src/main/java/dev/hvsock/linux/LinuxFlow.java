@@ -2,6 +2,7 @@ package dev.hvsock.linux;
 
 import dev.hvsock.Address;
 import dev.hvsock.BufferSizes;
+import dev.hvsock.engine.Carrier;
 import dev.hvsock.engine.DuplexFlow;
 import dev.hvsock.engine.FlowLimits;
 import dev.hvsock.foreign.NativeSlots;
@@ -20,6 +21,9 @@ final class LinuxFlow extends DuplexFlow {
    */
   private static final int CHUNK_BYTES = 256 * 1024;
 
+  /** After so many bytes a flow is taken for one that has much to move. */
+  private static final long BULK_BYTES = 4 << 20;
+
   private static final int DISCARD_BYTES = 16 * 1024;
 
   private static final NativeSlots ERRNOS = new NativeSlots(Math.max(LibC.ERRNO_BYTES, Long.BYTES));
@@ -29,6 +33,8 @@ final class LinuxFlow extends DuplexFlow {
   private final MemorySegment inputErrno = ERRNOS.borrow();
   private final MemorySegment outputErrno = ERRNOS.borrow();
   private final Cleaner.Cleanable leakReport;
+  // Guarded by the input's turn; counts up to BULK_BYTES.
+  private long received;
 
   /** Takes over an accepted socket; its descriptor is this flow's to close. */
   LinuxFlow(LinuxSocket socket, Address local, Address remote, FlowLimits limits) {
@@ -44,7 +50,7 @@ final class LinuxFlow extends DuplexFlow {
       LinuxSocket socket, Readiness writable, Address local, Address remote, FlowLimits limits) {
     super(local, remote, Readiness.input(socket), writable, limits);
     this.socket = socket;
-    this.leakReport = LeakReport.watch(this, socket.fd(), local + " <-> " + remote);
+    this.leakReport = LeakReport.watch(this, socket.fd(), local, remote);
   }
 
   @Override
@@ -53,9 +59,21 @@ final class LinuxFlow extends DuplexFlow {
     int n = LibC.recv(socket.fd(), MemorySegment.ofBuffer(dst), length, 0, inputErrno);
     if (n > 0) {
       dst.position(dst.position() + n);
+      countReceived(n);
       return n;
     }
     return n == 0 ? END : wouldBlock("read", n);
+  }
+
+  private void countReceived(int n) {
+    if (received < BULK_BYTES) {
+      received += n;
+      if (received >= BULK_BYTES && socket.family() == LibC.AF_VSOCK) {
+        try (Arena arena = Arena.ofConfined()) {
+          socket.widenForBulk(arena);
+        }
+      }
+    }
   }
 
   @Override
@@ -83,6 +101,25 @@ final class LinuxFlow extends DuplexFlow {
       case EAGAIN, EINTR -> WOULD_BLOCK;
       default -> throw LinuxFailures.transfer(operation, remoteAddress(), result);
     };
+  }
+
+  @Override
+  public Optional<Carrier> shortcutTo(DuplexFlow sink) {
+    return sink instanceof LinuxFlow other && Pipe.pays(socket, other.socket)
+        ? Pipe.borrow().map(pipe -> new PipeCarrier(this, other, pipe))
+        : Optional.empty();
+  }
+
+  /** Receives into a pipe, as {@link #receive} does into a buffer. */
+  int receive(Pipe pipe) throws IOException {
+    int n = pipe.fill(socket.fd(), inputErrno);
+    return n > 0 ? n : n == 0 ? END : wouldBlock("read", n);
+  }
+
+  /** Sends out of a pipe, as {@link #send} does out of a buffer. */
+  int send(Pipe pipe) throws IOException {
+    int n = pipe.drain(socket.fd(), outputErrno);
+    return n > 0 ? n : n == 0 ? WOULD_BLOCK : wouldBlock("write", n);
   }
 
   @Override

@@ -44,7 +44,7 @@ final class LinuxListener implements Listener {
     this.accepting =
         new Direction("accept", local, Readiness.input(socket), options.acceptTimeout());
     this.path = BoundPath.of(local);
-    this.leakReport = LeakReport.watch(this, socket.fd(), local.toString());
+    this.leakReport = LeakReport.watch(this, socket.fd(), local);
   }
 
   @Override
@@ -107,7 +107,9 @@ final class LinuxListener implements Listener {
       if (socket.family() != LibC.AF_VSOCK) { // what vsock accepts inherits its listener's options
         accepted.configure(arena, options);
       }
-      return new LinuxFlow(accepted, accepted.localAddress(arena), remote, FlowLimits.of(options));
+      // A unix flow has its listener's address; on the others it tells more.
+      Address here = socket.family() == LibC.AF_UNIX ? local : accepted.localAddress(arena);
+      return new LinuxFlow(accepted, here, remote, FlowLimits.of(options));
     } catch (IOException e) {
       accepted.close();
       throw e;

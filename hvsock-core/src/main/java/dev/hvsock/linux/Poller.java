@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import dev.hvsock.engine.ParkedThread;
 import dev.hvsock.engine.Waiter;
+import dev.hvsock.foreign.NativeSlots;
 import dev.hvsock.linux.Structs.EpollEvent;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -27,6 +28,10 @@ final class Poller {
   static final Poller OUTPUT = new Poller(LibC.EPOLLOUT, "hvsock-poller-output");
 
   private static final int EVENTS = 256;
+
+  // One struct epoll_event, and room for the error number.
+  private static final int ERRNO = 16;
+  private static final NativeSlots SLOTS = new NativeSlots(ERRNO + Math.max(LibC.ERRNO_BYTES, 8));
 
   private final int interest;
   private final String name;
@@ -91,11 +96,13 @@ final class Poller {
   }
 
   private int control(int operation, int fd) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment event = arena.allocate(EpollEvent.SIZEOF, Integer.BYTES);
+    MemorySegment event = SLOTS.borrow();
+    try {
       event.set(JAVA_INT, EpollEvent.events, interest);
       event.set(JAVA_LONG_UNALIGNED, EpollEvent.data, fd);
-      return LibC.epoll_ctl(epoll, operation, fd, event, arena.allocate(LibC.ERRNO_BYTES));
+      return LibC.epoll_ctl(epoll, operation, fd, event, event.asSlice(ERRNO));
+    } finally {
+      SLOTS.giveBack(event);
     }
   }
 

@@ -37,6 +37,21 @@ final class Readiness implements Waiter.Source {
     return new Readiness(socket, true);
   }
 
+  /**
+   * Gives the processor away, to whatever thread of the system it may be: the peer's, if it shares
+   * this one. A virtual thread's own yield would only change places with other virtual threads.
+   */
+  @Override
+  @SuppressWarnings("ThreadPriorityCheck") // what is yielded to is the peer, for a moment
+  public boolean letOthersRun() {
+    if (Thread.currentThread().isVirtual()) {
+      LibC.sched_yield();
+    } else {
+      Thread.yield(); // the same, and nothing to link for a tool that lives shortly
+    }
+    return true;
+  }
+
   @Override
   public long patience() {
     return forOutput && !socket.isTcp() ? OUTPUT_PATIENCE_NANOS : Long.MAX_VALUE;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hvsock.Address;
+import dev.hvsock.BufferSizes;
 import dev.hvsock.Flow;
 import dev.hvsock.FlowOptions;
 import dev.hvsock.Hvsock;
@@ -63,6 +64,27 @@ class VsockOptionsTest {
   void aLargerBufferHoldsMoreThanTheKernelsOwnMaximum() throws IOException {
     assertThrows(SocketTimeoutException.class, () -> writeUnread(options -> {}));
     writeUnread(options -> options.bufferSize(1 << 20));
+  }
+
+  @Test
+  void aFlowWithMuchToMoveGetsALargerBuffer() throws Exception {
+    assertEquals(new BufferSizes(262_144, 262_144), bufferSizesAfter(3 << 20, options -> {}));
+    assertEquals(new BufferSizes(1 << 20, 1 << 20), bufferSizesAfter(5 << 20, options -> {}));
+    assertEquals(
+        new BufferSizes(100_000, 100_000),
+        bufferSizesAfter(5 << 20, options -> options.bufferSize(100_000)));
+  }
+
+  private static BufferSizes bufferSizesAfter(int bytes, Setting setting) throws Exception {
+    try (Listener listener = Hvsock.listen(fresh(), setting::apply);
+        Flow connected = Hvsock.connect(listener.localAddress());
+        Flow accepted = listener.accept()) {
+      Task<Integer> sent =
+          new Task<>(Thread.ofVirtual(), () -> connected.write(ByteBuffer.allocate(bytes)));
+      accepted.inputStream().readNBytes(bytes);
+      assertEquals(bytes, sent.get());
+      return accepted.bufferSizes().orElseThrow();
+    }
   }
 
   private interface Setting {

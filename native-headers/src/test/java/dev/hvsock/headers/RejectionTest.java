@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +75,7 @@ class RejectionTest {
   private void rejectsNumbers(IntUnaryOperator mutate) throws IOException {
     rejectsAll(
         Claim.Value.class,
+        v -> true,
         v -> new Claim.Value(v.kind(), v.item(), v.expression(), mutate.applyAsInt(v.value())));
   }
 
@@ -83,6 +85,7 @@ class RejectionTest {
 
   private void rejectsParameters(ParameterChange change) throws IOException {
     rejectsFunctions(
+        p -> !p.parameters().isEmpty(),
         p -> {
           List<String> types = new ArrayList<>(p.parameters());
           change.accept(types);
@@ -91,14 +94,26 @@ class RejectionTest {
   }
 
   private void rejectsFunctions(UnaryOperator<CPrototype> mutate) throws IOException {
-    rejectsAll(
-        Claim.Function.class, f -> new Claim.Function(f.item(), mutate.apply(f.prototype())));
+    rejectsFunctions(p -> true, mutate);
   }
 
-  private <C extends Claim> void rejectsAll(Class<C> type, Function<C, Claim> mutate)
+  private void rejectsFunctions(Predicate<CPrototype> which, UnaryOperator<CPrototype> mutate)
       throws IOException {
+    rejectsAll(
+        Claim.Function.class,
+        f -> which.test(f.prototype()),
+        f -> new Claim.Function(f.item(), mutate.apply(f.prototype())));
+  }
+
+  private <C extends Claim> void rejectsAll(
+      Class<C> type, Predicate<C> which, Function<C, Claim> mutate) throws IOException {
     List<Claim> wrong =
-        bindings.claims().stream().filter(type::isInstance).map(type::cast).map(mutate).toList();
+        bindings.claims().stream()
+            .filter(type::isInstance)
+            .map(type::cast)
+            .filter(which)
+            .map(mutate)
+            .toList();
     Bindings mutated = new Bindings(bindings.headers(), wrong);
     List<Claim> rejected =
         compiler.compare(mutated, temporary.resolve("wrong.c")).stream()

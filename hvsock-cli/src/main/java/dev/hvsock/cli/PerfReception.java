@@ -1,0 +1,28 @@
+package dev.hvsock.cli;
+
+import dev.hvsock.Address;
+import java.time.Duration;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Where a measuring command waits for its peers, and how. */
+final class PerfReception {
+  @Parameters(paramLabel = "ADDRESS", description = "Where to listen; port 'any': a free one.")
+  @SuppressWarnings("NullAway.Init")
+  private Address address;
+
+  @Mixin private final ListeningOptions listening = new ListeningOptions();
+  @Mixin private final SystemBufferOptions buffers = new SystemBufferOptions();
+
+  /** What accepts; a signal aborts the flows that are there. */
+  Reception open(Talk talk) {
+    return new Reception(
+        address,
+        listen -> {
+          listening.apply(listen);
+          buffers.apply(listen);
+        },
+        Duration.ZERO,
+        talk);
+  }
+}
