@@ -1,6 +1,7 @@
 package dev.hvsock.cli;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +33,16 @@ abstract class BaseCommand implements Callable<Integer> {
             ? System.Logger.Level.ERROR
             : verbose ? System.Logger.Level.INFO : System.Logger.Level.WARNING);
     return run().code();
+  }
+
+  /** What its command line consists of where no option is given; empty if it has no such form. */
+  List<Operand> operands() {
+    return List.of();
+  }
+
+  /** Takes what picocli would set. */
+  final void adopt(CommandSpec own) {
+    spec = own;
   }
 
   /** Does the command's work; an exception that it throws tells the exit code. */

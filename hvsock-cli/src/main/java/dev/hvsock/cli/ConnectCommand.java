@@ -4,6 +4,7 @@ import dev.hvsock.Address;
 import dev.hvsock.Flow;
 import dev.hvsock.Hvsock;
 import java.io.IOException;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -28,6 +29,11 @@ final class ConnectCommand extends BaseCommand {
 
   @Mixin private final ConnectingOptions connecting = new ConnectingOptions();
   @Mixin private final ClosingOptions closing = new ClosingOptions();
+
+  @Override
+  List<Operand> operands() {
+    return List.of(new Operand("ADDRESS", given -> address = given));
+  }
 
   @Override
   ExitCode run() throws IOException, InterruptedException {

@@ -10,6 +10,7 @@ import dev.hvsock.ProxyStatistics.Failure;
 import dev.hvsock.ProxyStatistics.Leg;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,6 +49,12 @@ final class ForwardCommand extends BaseCommand {
   @Mixin private final ListeningOptions listening = new ListeningOptions();
   @Mixin private final ConnectingOptions connecting = new ConnectingOptions();
   @Mixin private final ClosingOptions closing = new ClosingOptions();
+
+  @Override
+  List<Operand> operands() {
+    return List.of(
+        new Operand("FROM", given -> from = given), new Operand("TO", given -> to = given));
+  }
 
   @Override
   ExitCode run() throws IOException, InterruptedException {

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -63,6 +64,11 @@ final class ListenCommand extends BaseCommand {
     boolean isEmpty() {
       return command.isEmpty() && !echo && !discard;
     }
+  }
+
+  @Override
+  List<Operand> operands() {
+    return List.of(new Operand("ADDRESS", given -> address = given));
   }
 
   @Override

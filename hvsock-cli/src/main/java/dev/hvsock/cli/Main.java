@@ -24,15 +24,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {
-      ConnectCommand.class,
-      ListenCommand.class,
-      ForwardCommand.class,
-      PerfCommand.class,
-      DemoCommand.class,
-      DoctorCommand.class,
-      CompletionCommand.class
-    },
     footer = {
       "",
       "Addresses:",
@@ -52,25 +43,36 @@ public final class Main {
   }
 
   /** Runs the tool; ends the process with one of {@link ExitCode}, unless that is 0. */
-  public static void main(String[] args) {
-    int code = commandLine(StandardStreams.ofProcess()).execute(args);
+  public static void main(String[] args) throws IOException {
+    if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
+      System.out.println(String.join(System.lineSeparator(), new Version().getVersion()));
+      return;
+    }
+    int code = commandLine(StandardStreams.ofProcess(), args).execute(args);
     if (code != 0) {
       System.exit(code);
     }
   }
 
-  /** The tool, ready to be executed or asked for its options. */
+  /** The tool with all its commands, ready to be executed or asked for its options. */
   static CommandLine commandLine(StandardStreams streams) {
-    CommandLine tool =
-        new CommandLine(new Main(streams))
-            .registerConverter(Address.class, converter(Address::parse))
-            .registerConverter(Duration.class, converter(DurationText::parse))
-            .registerConverter(Size.class, converter(Size::parse))
-            .registerConverter(VsockAddress.class, converter(Main::parseCid))
-            .setExpandAtFiles(false)
-            .setUsageHelpAutoWidth(true)
-            .setParameterExceptionHandler((e, args) -> refuse(e))
-            .setExecutionExceptionHandler(Main::fail);
+    return configure(NamedCommand.all(new Main(streams)));
+  }
+
+  /** The tool, ready to be executed with these arguments, and no others. */
+  static CommandLine commandLine(StandardStreams streams, String... arguments) {
+    return configure(NamedCommand.of(new Main(streams), arguments));
+  }
+
+  private static CommandLine configure(CommandLine tool) {
+    tool.registerConverter(Address.class, converter(Address::parse))
+        .registerConverter(Duration.class, converter(DurationText::parse))
+        .registerConverter(Size.class, converter(Size::parse))
+        .registerConverter(VsockAddress.class, converter(Main::parseCid))
+        .setExpandAtFiles(false)
+        .setUsageHelpAutoWidth(true)
+        .setParameterExceptionHandler((e, args) -> refuse(e))
+        .setExecutionExceptionHandler(Main::fail);
     describe(tool);
     return tool;
   }

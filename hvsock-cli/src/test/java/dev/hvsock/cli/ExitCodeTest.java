@@ -33,7 +33,7 @@ final class ExitCodeTest {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code =
-        Main.commandLine(StandardStreams.ofProcess())
+        Main.commandLine(StandardStreams.ofProcess(), arguments)
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(err))
             .execute(arguments);

@@ -42,7 +42,7 @@ final class InProcessTool implements Side, AutoCloseable {
             new PrintWriter(talk.first().outputStream(), true, StandardCharsets.UTF_8);
         PrintWriter out =
             new PrintWriter(output.first().outputStream(), true, StandardCharsets.UTF_8)) {
-      int exit = Main.commandLine(streams).setErr(err).setOut(out).execute(arguments);
+      int exit = Main.commandLine(streams, arguments).setErr(err).setOut(out).execute(arguments);
       streams.out().close(); // as the end of the process would
       code.complete(exit);
     } catch (IOException e) {

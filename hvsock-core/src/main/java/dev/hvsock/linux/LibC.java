@@ -110,7 +110,7 @@ final class LibC {
    */
   static boolean isLinkable() {
     try {
-      return Control.CLOSE.handle() != null;
+      return Opening.SOCKET.handle() != null;
     } catch (ExceptionInInitializerError e) {
       if (e.getCause() instanceof IllegalCallerException) {
         return false;
@@ -161,29 +161,43 @@ final class LibC {
     }
   }
 
-  /** Setting sockets up, and taking them down. */
-  private static final class Control {
+  // A first link of each shape takes milliseconds, so that each group holds what is used together.
+
+  /** Setting sockets up. */
+  private static final class Opening {
     static final CFunction SOCKET = link("int socket(int, int, int)", ERRNO);
-    static final CFunction BIND = link("int bind(int, const struct sockaddr *, socklen_t)", ERRNO);
     static final CFunction CONNECT =
         link("int connect(int, const struct sockaddr *, socklen_t)", ERRNO);
-    static final CFunction LISTEN = link("int listen(int, int)", ERRNO);
-    static final CFunction SHUTDOWN = link("int shutdown(int, int)", ERRNO);
-    static final CFunction ACCEPT4 =
-        link("int accept4(int, struct sockaddr *, socklen_t *, int)", ERRNO);
     static final CFunction GETSOCKNAME =
         link("int getsockname(int, struct sockaddr *, socklen_t *)", ERRNO);
+  }
+
+  /** Waiting for peers. */
+  private static final class Listening {
+    static final CFunction BIND = link("int bind(int, const struct sockaddr *, socklen_t)", ERRNO);
+    static final CFunction LISTEN = link("int listen(int, int)", ERRNO);
+    static final CFunction ACCEPT4 =
+        link("int accept4(int, struct sockaddr *, socklen_t *, int)", ERRNO);
+  }
+
+  /** Options of sockets. */
+  private static final class Tuning {
     static final CFunction GETSOCKOPT =
         link("int getsockopt(int, int, int, void *, socklen_t *)", ERRNO);
     static final CFunction SETSOCKOPT =
         link("int setsockopt(int, int, int, const void *, socklen_t)", ERRNO);
+  }
+
+  /** Taking sockets down. */
+  private static final class Closing {
+    static final CFunction SHUTDOWN = link("int shutdown(int, int)", ERRNO);
     static final CFunction CLOSE = link("int close(int)", ERRNO);
   }
 
   static int socket(int domain, int type, int protocol, MemorySegment errno) {
     try {
       return result(
-          (int) Control.SOCKET.handle().invokeExact(errno, domain, type, protocol), errno);
+          (int) Opening.SOCKET.handle().invokeExact(errno, domain, type, protocol), errno);
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -191,7 +205,7 @@ final class LibC {
 
   static int bind(int fd, MemorySegment address, int length, MemorySegment errno) {
     try {
-      return result((int) Control.BIND.handle().invokeExact(errno, fd, address, length), errno);
+      return result((int) Listening.BIND.handle().invokeExact(errno, fd, address, length), errno);
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -199,7 +213,7 @@ final class LibC {
 
   static int connect(int fd, MemorySegment address, int length, MemorySegment errno) {
     try {
-      return result((int) Control.CONNECT.handle().invokeExact(errno, fd, address, length), errno);
+      return result((int) Opening.CONNECT.handle().invokeExact(errno, fd, address, length), errno);
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -207,7 +221,7 @@ final class LibC {
 
   static int listen(int fd, int backlog, MemorySegment errno) {
     try {
-      return result((int) Control.LISTEN.handle().invokeExact(errno, fd, backlog), errno);
+      return result((int) Listening.LISTEN.handle().invokeExact(errno, fd, backlog), errno);
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -215,7 +229,7 @@ final class LibC {
 
   static int shutdown(int fd, int how, MemorySegment errno) {
     try {
-      return result((int) Control.SHUTDOWN.handle().invokeExact(errno, fd, how), errno);
+      return result((int) Closing.SHUTDOWN.handle().invokeExact(errno, fd, how), errno);
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -225,7 +239,7 @@ final class LibC {
       int fd, MemorySegment address, MemorySegment length, int flags, MemorySegment errno) {
     try {
       return result(
-          (int) Control.ACCEPT4.handle().invokeExact(errno, fd, address, length, flags), errno);
+          (int) Listening.ACCEPT4.handle().invokeExact(errno, fd, address, length, flags), errno);
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -234,7 +248,7 @@ final class LibC {
   static int getsockname(int fd, MemorySegment address, MemorySegment length, MemorySegment errno) {
     try {
       return result(
-          (int) Control.GETSOCKNAME.handle().invokeExact(errno, fd, address, length), errno);
+          (int) Opening.GETSOCKNAME.handle().invokeExact(errno, fd, address, length), errno);
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -244,7 +258,7 @@ final class LibC {
       int fd, int level, int name, MemorySegment value, MemorySegment length, MemorySegment errno) {
     try {
       return result(
-          (int) Control.GETSOCKOPT.handle().invokeExact(errno, fd, level, name, value, length),
+          (int) Tuning.GETSOCKOPT.handle().invokeExact(errno, fd, level, name, value, length),
           errno);
     } catch (Throwable e) {
       throw unexpected(e);
@@ -255,7 +269,7 @@ final class LibC {
       int fd, int level, int name, MemorySegment value, int length, MemorySegment errno) {
     try {
       return result(
-          (int) Control.SETSOCKOPT.handle().invokeExact(errno, fd, level, name, value, length),
+          (int) Tuning.SETSOCKOPT.handle().invokeExact(errno, fd, level, name, value, length),
           errno);
     } catch (Throwable e) {
       throw unexpected(e);
@@ -264,7 +278,7 @@ final class LibC {
 
   static int close(int fd, MemorySegment errno) {
     try {
-      return result((int) Control.CLOSE.handle().invokeExact(errno, fd), errno);
+      return result((int) Closing.CLOSE.handle().invokeExact(errno, fd), errno);
     } catch (Throwable e) {
       throw unexpected(e);
     }

@@ -43,7 +43,7 @@ abstract class LinuxTransport implements Transport {
         throw LinuxFailures.connect(address, result);
       }
       Address local = socket.localAddress(arena);
-      if (local.equals(SocketAddresses.read(there))) {
+      if (socket.isTcp() && local.equals(SocketAddresses.read(there))) {
         // On tcp the system may give a socket the very port it connects to, where nobody listens.
         throw LinuxFailures.connect(address, Errno.ECONNREFUSED.result);
       }
