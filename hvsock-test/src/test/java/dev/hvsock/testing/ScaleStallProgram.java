@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class ScaleStallProgram {
   private static final int FLOWS = 50;
-  private static final int TURNS = 7;
+  private static final int TURNS = 5;
   private static final long TURN_NANOS = 100_000_000;
   private static final long SETTLE_MILLIS = 100;
   private static final long BUFFER_BYTES = 64 * 1024; // so that they are full soon
