@@ -7,7 +7,7 @@ import java.nio.channels.FileChannel;
 
 /**
  * Moves bytes between a file and a flow through one native buffer. Not by {@code sendfile(2)}: a
- * file channel does not tell its descriptor (see docs/decisions/0011-files.md).
+ * file channel does not tell its descriptor (see docs/decisions/0013-files.md).
  */
 final class FileTransfer {
   private FileTransfer() {}

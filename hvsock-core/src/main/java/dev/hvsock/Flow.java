@@ -107,6 +107,7 @@ public interface Flow extends ByteChannel, GatheringByteChannel, ScatteringByteC
    * @param position in bytes, not negative
    * @param count in bytes, not negative
    * @return how many bytes were written, fewer than {@code count} only if the file ends before
+   * @throws IOException if the file or the flow fails; how much was written is not known then
    */
   default long transferFrom(FileChannel source, long position, long count) throws IOException {
     return FileTransfer.send(source, position, count, this);
@@ -119,6 +120,7 @@ public interface Flow extends ByteChannel, GatheringByteChannel, ScatteringByteC
    * @param position in bytes, not negative
    * @param count in bytes, not negative
    * @return how many bytes were read, fewer than {@code count} only if end-of-stream came before
+   * @throws IOException if the flow or the file fails; how much was read is not known then
    */
   default long transferTo(FileChannel sink, long position, long count) throws IOException {
     return FileTransfer.receive(this, sink, position, count);

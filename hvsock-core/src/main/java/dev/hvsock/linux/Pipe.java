@@ -16,7 +16,7 @@ final class Pipe {
   /** Copies beyond so many at once go through memory: each pipe is two descriptors. */
   private static final int MOST = 64;
 
-  private static final int BYTES = 256 * 1024;
+  private static final int BYTES = 512 * 1024;
   private static final int FLAGS = LibC.SPLICE_F_MOVE | LibC.SPLICE_F_NONBLOCK;
 
   private static final Semaphore LENDABLE = new Semaphore(MOST);
@@ -32,11 +32,12 @@ final class Pipe {
   }
 
   /**
-   * Whether the way through a pipe is shorter, as measured: into a unix socket it is, out of vsock
-   * or into tcp it is not (see docs/decisions/0010-splice.md).
+   * Whether the way through a pipe is shorter, as measured: into a unix socket and between two of
+   * TCP it is, out of vsock and from unix to TCP it is not (see docs/decisions/0012-splice.md).
    */
   static boolean pays(LinuxSocket source, LinuxSocket sink) {
-    return sink.family() == LibC.AF_UNIX && source.family() != LibC.AF_VSOCK;
+    return source.family() != LibC.AF_VSOCK
+        && (sink.family() == LibC.AF_UNIX || (source.isTcp() && sink.isTcp()));
   }
 
   /** Lends an empty pipe, unless too many are lent or descriptors have run out. */

@@ -104,7 +104,12 @@ class PipeCarrierTest {
   }
 
   @Test
-  void onlyIntoUnixSocketsIsThereAShortcut() throws Exception {
+  void everythingArrivesFromTcpToTcp() throws Exception {
+    everythingArrives(Connected.tcp(), Connected.tcp());
+  }
+
+  @Test
+  void thereIsAShortcutWhereItPays() throws Exception {
     try (Connected unix = Connected.unix();
         Connected tcp = Connected.tcp()) {
       DuplexFlow memory = (DuplexFlow) Flows.pair().first();
@@ -112,6 +117,7 @@ class PipeCarrierTest {
       DuplexFlow tcpFlow = (DuplexFlow) tcp.near();
       unixFlow.shortcutTo((DuplexFlow) unix.far()).orElseThrow().close();
       tcpFlow.shortcutTo(unixFlow).orElseThrow().close();
+      tcpFlow.shortcutTo((DuplexFlow) tcp.far()).orElseThrow().close();
       assertTrue(unixFlow.shortcutTo(tcpFlow).isEmpty());
       assertTrue(unixFlow.shortcutTo(memory).isEmpty());
       assertTrue(memory.shortcutTo(unixFlow).isEmpty());

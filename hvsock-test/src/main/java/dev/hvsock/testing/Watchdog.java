@@ -116,7 +116,8 @@ public final class Watchdog implements InvocationInterceptor {
     return Duration.ofMillis((long) (seconds * 1000));
   }
 
-  private static String threads() throws IOException {
+  /** What every thread does now, the virtual ones included. */
+  static String threads() throws IOException {
     // The one dump of the JDK that has the virtual threads; it writes to a new file only.
     Path folder = Files.createTempDirectory("hvsock-threads");
     Path file = folder.resolve("threads.txt");

@@ -13,9 +13,7 @@ final class EngineCountsProgram {
 
   // One slot of native memory that is not given back by each flow would be 80 KB.
   private static final long FOREIGN_SLACK = 40_000;
-  private static final long HEAP_SLACK = 2_000_000;
   private static final long RESIDENT_SLACK = 40_000_000;
-  private static final int THREADS_SLACK = 4; // those of the JVM itself
 
   private EngineCountsProgram() {}
 
@@ -26,16 +24,11 @@ final class EngineCountsProgram {
     openAndClose(PAIRS);
     EngineCounts after = EngineCounts.now();
     long resident = EngineCounts.resident() - residentBefore;
-    System.out.println("before " + before);
-    System.out.println("after  " + after + ", resident + " + resident);
-    check(before.foreign() > 0, "native memory is not tracked");
-    check(
-        after.descriptors() <= before.descriptors() + EngineCounts.KEPT_DESCRIPTORS,
-        "descriptors are lost");
-    check(after.threads() <= before.threads() + THREADS_SLACK, "threads are left over");
-    check(after.foreign() <= before.foreign() + FOREIGN_SLACK, "native memory is lost");
-    check(after.heap() <= before.heap() + HEAP_SLACK, "objects are kept");
-    check(resident <= RESIDENT_SLACK, "memory is lost");
+    System.out.println("resident + " + resident);
+    before.checkKept(after, EngineCounts.KEPT_DESCRIPTORS, FOREIGN_SLACK);
+    if (resident > RESIDENT_SLACK) {
+      throw new AssertionError("memory is lost");
+    }
     System.exit(0);
   }
 
@@ -73,12 +66,6 @@ final class EngineCountsProgram {
         pair.first().close();
         closing.join();
       }
-    }
-  }
-
-  private static void check(boolean holds, String otherwise) {
-    if (!holds) {
-      throw new AssertionError(otherwise);
     }
   }
 }

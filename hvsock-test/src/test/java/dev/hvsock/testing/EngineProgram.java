@@ -18,12 +18,14 @@ final class EngineProgram {
    * @return what it printed
    */
   static String run(Class<?> main, List<String> jvmOptions) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.add("-Xmx256m");
-    command.addAll(jvmOptions);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    return run(main, jvmOptions, PATIENCE_SECONDS);
+  }
+
+  /** Does the same with arguments, and with more patience. */
+  static String run(
+      Class<?> main, List<String> jvmOptions, long patienceSeconds, String... arguments)
+      throws Exception {
+    List<String> command = command(main, jvmOptions, arguments);
     Path output = Files.createTempFile("hvsock", ".txt");
     Process process =
         new ProcessBuilder(command)
@@ -31,7 +33,7 @@ final class EngineProgram {
             .redirectOutput(output.toFile())
             .start();
     try {
-      boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      boolean ended = process.waitFor(patienceSeconds, TimeUnit.SECONDS);
       if (!ended) {
         dumpThreads(process);
       } else if (process.exitValue() == 0) {
@@ -45,6 +47,18 @@ final class EngineProgram {
       process.destroyForcibly();
       Files.delete(output);
     }
+  }
+
+  /** What starts it. */
+  static List<String> command(Class<?> main, List<String> jvmOptions, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("-Xmx256m");
+    command.addAll(jvmOptions);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of(arguments));
+    return command;
   }
 
   private static void dumpThreads(Process process) throws Exception {

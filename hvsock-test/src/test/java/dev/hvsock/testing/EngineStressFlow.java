@@ -1,141 +1,212 @@
 package dev.hvsock.testing;
 
 import dev.hvsock.Flow;
-import dev.hvsock.FlowPair;
+import dev.hvsock.FlowResetException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.ByteBuffer;
-import java.time.Duration;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/** One flow of the stress: a sender and a receiver at each end, and perhaps somebody who aborts. */
+/**
+ * One case of the stress: the streams of one route, each with a sender and a receiver in threads of
+ * their own, and what happens to them.
+ *
+ * <p>Half of the cases are left alone, with neither time limits nor interrupts: nothing but the
+ * system's own events wakes their threads, so that a wake-up which is lost leaves them stuck.
+ */
 final class EngineStressFlow {
-  private static final int MOST_BYTES = 2 << 20;
+  /** Longer than any case takes, on a busy machine. */
+  private static final long PATIENCE_NANOS = 40_000_000_000L;
 
-  private final FlowPair pair;
-  private final SplittableRandom random;
-  private final boolean aborted;
-  private final AtomicLong received = new AtomicLong();
-  private final long expected;
-
-  EngineStressFlow(FlowPair pair, SplittableRandom random, boolean aborted) {
-    this.pair = pair;
-    this.random = random;
-    this.aborted = aborted;
-    this.expected = 1L + random.nextInt(MOST_BYTES);
+  /** What cuts a case short. */
+  enum Cut {
+    NONE,
+    ABORT,
+    CLOSE,
+    STOP_READING,
+    ABORT_MIDDLE,
+    INTERRUPT_MIDDLE
   }
 
-  List<EngineTask> start() {
-    List<EngineTask> tasks = new ArrayList<>();
-    for (int direction = 0; direction < 2; direction++) {
-      Flow from = direction == 0 ? pair.first() : pair.second();
-      Flow to = direction == 0 ? pair.second() : pair.first();
-      long seed = random.nextLong() >>> 16;
-      SplittableRandom sending = random.split();
-      SplittableRandom receiving = random.split();
-      tasks.add(kind().start(() -> unlessAborted(() -> send(from, seed, sending))));
-      tasks.add(kind().start(() -> unlessAborted(() -> receive(to, seed, receiving))));
+  private final EngineStressRoute route;
+  private final SplittableRandom random;
+  private final boolean disturbed;
+  private final Cut cut;
+  private final List<EngineStressStream> streams = new ArrayList<>();
+  private final List<EngineTask> workers = new ArrayList<>();
+  private final List<EngineTask> tasks = new ArrayList<>();
+  private List<EngineTask> middle = List.of();
+  private Optional<Flow> cutAt = Optional.empty();
+
+  EngineStressFlow(EngineStressRoute route, SplittableRandom random) {
+    this.route = route;
+    this.random = random;
+    this.disturbed = random.nextBoolean();
+    this.cut = drawCut();
+    for (EngineStressRoute.Way way : route.ways()) {
+      boolean withFiles = !disturbed && cut == Cut.NONE;
+      streams.add(
+          new EngineStressStream(way.from(), way.to(), disturbed, withFiles, random.split()));
     }
-    if (aborted) {
-      SplittableRandom when = random.split();
-      tasks.add(kind().start(() -> abort(when)));
+  }
+
+  private Cut drawCut() {
+    Cut drawn =
+        random.nextInt(2) == 0
+            ? Cut.NONE
+            : Cut.values()[1 + random.nextInt(Cut.values().length - 1)];
+    return switch (drawn) {
+      case STOP_READING -> route.tellsInputShutdown() ? drawn : Cut.NONE;
+      case ABORT_MIDDLE, INTERRUPT_MIDDLE -> route.middle().isPresent() ? drawn : Cut.NONE;
+      case NONE, ABORT, CLOSE -> drawn;
+    };
+  }
+
+  /** Runs the case to its end and checks how it ended. */
+  void run() throws Exception {
+    try {
+      start();
+      trouble();
+      checkStreams();
+      closeOrAbort();
+    } catch (Exception | AssertionError e) {
+      throw new AssertionError(this + ": " + e.getMessage(), e);
+    } finally {
+      route.abort();
     }
-    return tasks;
+  }
+
+  private void start() {
+    // In a quarter of the cases the answer begins when the request has ended.
+    boolean inTurn = streams.size() == 2 && random.nextInt(4) == 0;
+    middle = route.start(kind());
+    tasks.addAll(middle);
+    for (EngineStressStream stream : streams) {
+      boolean waits = inTurn && stream == streams.get(1);
+      workers.add(
+          kind()
+              .start(
+                  () -> {
+                    if (waits) {
+                      streams.get(0).awaitOver();
+                    }
+                    stream.send();
+                  }));
+      workers.add(kind().start(stream::receive));
+    }
+    tasks.addAll(workers);
   }
 
   private EngineTask.Kind kind() {
     return random.nextInt(5) == 0 ? EngineTask.Kind.PLATFORM : EngineTask.Kind.VIRTUAL;
   }
 
-  private void unlessAborted(EngineTask.Work work) throws Exception {
-    try {
-      work.run();
-    } catch (IOException e) {
-      if (!aborted) {
-        throw e;
+  /** Interrupts and cuts, until all work has ended. */
+  private void trouble() throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    long cutNanos = random.nextInt(1 << (10 + random.nextInt(20)));
+    boolean pending = cut != Cut.NONE;
+    while (!haveAllEnded()) {
+      long passed = System.nanoTime() - start;
+      if (passed > PATIENCE_NANOS) {
+        throw new AssertionError("stuck\n" + EngineStacks.now());
+      }
+      if (pending && passed >= cutNanos) {
+        pending = false;
+        cut();
+      }
+      if (disturbed && random.nextInt(4) == 0) {
+        workers.get(random.nextInt(workers.size())).interrupt();
+      }
+      long nap = 5_000_000L + random.nextInt(30_000_000);
+      LockSupport.parkNanos(pending ? Math.min(cutNanos - passed, nap) : nap);
+    }
+  }
+
+  /** Fails as soon as one of them has failed that should not have. */
+  private boolean haveAllEnded() throws InterruptedException {
+    boolean ended = true;
+    for (EngineTask task : tasks) {
+      if (task.hasEnded()) {
+        checkOutcome(task);
+      } else {
+        ended = false;
+      }
+    }
+    return ended;
+  }
+
+  private void cut() throws IOException {
+    Flow end = route.flows().get(random.nextInt(route.ends()));
+    cutAt = Optional.of(end);
+    switch (cut) {
+      case ABORT -> end.abort();
+      case CLOSE -> end.close();
+      case STOP_READING -> end.shutdownInput();
+      case ABORT_MIDDLE -> route.flows().getLast().abort();
+      case INTERRUPT_MIDDLE -> middle.forEach(EngineTask::interrupt);
+      case NONE -> throw new IllegalStateException();
+    }
+  }
+
+  private void checkOutcome(EngineTask task) throws InterruptedException {
+    Optional<Throwable> failure = task.outcome();
+    if (failure.isPresent() && !isExpected(failure.get())) {
+      throw new AssertionError(failure.get().toString(), failure.get());
+    }
+  }
+
+  /** Whether it is what the contract has for a flow that was cut. */
+  private boolean isExpected(Throwable failure) {
+    boolean typed =
+        failure instanceof ClosedChannelException || failure instanceof FlowResetException;
+    boolean interrupted =
+        failure instanceof InterruptedIOException && !(failure instanceof SocketTimeoutException);
+    return cutAt.isPresent() && (typed || (cut == Cut.INTERRUPT_MIDDLE && interrupted));
+  }
+
+  private void checkStreams() {
+    for (int i = 0; i < streams.size(); i++) {
+      boolean cutAtReader = cutAt.equals(Optional.of(route.ways().get(i).to()));
+      boolean wentOn = cutAt.isEmpty() || (cut == Cut.STOP_READING && !cutAtReader);
+      EngineStressStream stream = streams.get(i);
+      if (wentOn) {
+        stream.checkComplete();
+      } else {
+        stream.checkPrefix();
+      }
+      if (cut == Cut.ABORT && !cutAtReader && route.tellsReset() && stream.endedEarly()) {
+        throw new AssertionError("an abort looked like an end: " + stream);
       }
     }
   }
 
-  private void send(Flow flow, long seed, SplittableRandom random) throws IOException {
-    for (long position = 0; position < expected; ) {
-      long count = Math.min(expected - position, 1 + random.nextInt(60_000));
-      ByteBuffer bytes = ForwardBytes.at(seed, position, count);
-      limit(flow::writeTimeout, random);
-      try {
-        flow.write(bytes);
-      } catch (InterruptedIOException e) {
-        if (e.bytesTransferred != bytes.position()) {
-          throw new AssertionError(
-              "moved " + bytes.position() + ", but said " + e.bytesTransferred);
-        }
-        Thread.interrupted();
-      }
-      position += bytes.position();
-      pause(random);
-    }
-    flow.shutdownOutput();
-  }
-
-  private void receive(Flow flow, long seed, SplittableRandom random) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(3000 + random.nextInt(60_000));
-    long position = 0;
-    while (true) {
-      limit(flow::readTimeout, random);
-      try {
-        if (flow.read(buffer.clear()) < 0) {
-          received.addAndGet(position);
-          return;
-        }
-        position += ForwardBytes.check(buffer.flip(), seed, position);
-      } catch (InterruptedIOException e) {
-        if (buffer.position() != 0) {
-          throw new AssertionError(buffer.position() + " bytes were read silently");
-        }
-        Thread.interrupted();
-      }
-      pause(random);
-    }
-  }
-
-  private interface Limit {
-    void set(Duration limit);
-  }
-
-  private static void limit(Limit limit, SplittableRandom random) {
-    limit.set(random.nextInt(3) == 0 ? Duration.ofMillis(random.nextInt(8)) : Flow.FOREVER);
-  }
-
-  private static void pause(SplittableRandom random) {
-    if (random.nextInt(12) == 0) {
-      LockSupport.parkNanos(random.nextInt(3_000_000));
-    }
-  }
-
-  private void abort(SplittableRandom when) throws IOException {
-    LockSupport.parkNanos(when.nextInt(1_000_000_000));
-    Flow flow = when.nextBoolean() ? pair.first() : pair.second();
-    switch (when.nextInt(3)) {
-      case 0 -> flow.abort();
-      case 1 -> flow.close();
-      default -> {
-        flow.shutdownInput();
-        flow.abort();
+  private void closeOrAbort() throws IOException {
+    if (random.nextBoolean()) {
+      for (Flow flow : route.flows()) {
+        flow.close();
       }
     }
   }
 
-  /** Everything arrived both ways, unless the flow was aborted. */
-  void checkAndClose() throws Exception {
-    if (!aborted && received.get() != 2 * expected) {
-      throw new AssertionError(received + " bytes instead of twice " + expected);
-    }
-    EngineTask closing = EngineTask.virtual(pair.first()::close);
-    pair.second().close();
-    closing.join();
+  /** Whether all streams went through. */
+  boolean isComplete() {
+    return streams.stream().allMatch(EngineStressStream::isComplete);
+  }
+
+  long received() {
+    return streams.stream().mapToLong(EngineStressStream::received).sum();
+  }
+
+  @Override
+  public String toString() {
+    return "%s over %s, %s, %s, %s"
+        .formatted(
+            route.kind(), route.transports(), disturbed ? "disturbed" : "calm", cut, streams);
   }
 }

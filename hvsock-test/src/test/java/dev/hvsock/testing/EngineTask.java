@@ -71,7 +71,8 @@ final class EngineTask {
     return outcome().orElseThrow(() -> new AssertionError("the work was done without a failure"));
   }
 
-  private Optional<Throwable> outcome() throws InterruptedException {
+  /** Waits for the end of the work; what it failed with, if it did. */
+  Optional<Throwable> outcome() throws InterruptedException {
     try {
       task.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
       return Optional.empty();
@@ -87,6 +88,10 @@ final class EngineTask {
   /** Waits for the end of the work, and tells whether nothing failed. */
   boolean endedWell() throws InterruptedException {
     return outcome().isEmpty();
+  }
+
+  boolean hasEnded() {
+    return task.isDone();
   }
 
   void interrupt() {

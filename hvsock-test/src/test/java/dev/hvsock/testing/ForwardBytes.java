@@ -3,6 +3,7 @@ package dev.hvsock.testing;
 import dev.hvsock.Flow;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.util.Arrays;
 import java.util.Random;
 
@@ -37,6 +38,22 @@ final class ForwardBytes {
     byte[] bytes = new byte[(int) Math.min(count, CHUNK)];
     System.arraycopy(TABLE, index(seed, position), bytes, 0, bytes.length);
     return ByteBuffer.wrap(bytes);
+  }
+
+  /**
+   * Makes a file that holds the bytes of every stream, see {@link #inFile}.
+   *
+   * @param most how many bytes from any position on it holds at least
+   */
+  static void writeFile(FileChannel file, int most) throws IOException {
+    while (file.position() < PERIOD + most) {
+      file.write(ByteBuffer.wrap(TABLE, 0, PERIOD));
+    }
+  }
+
+  /** Where the bytes of stream {@code seed} from {@code position} on begin in that file. */
+  static long inFile(long seed, long position) {
+    return index(seed, position);
   }
 
   /** Writes the bytes of stream {@code seed} from {@code from} up to {@code to}. */

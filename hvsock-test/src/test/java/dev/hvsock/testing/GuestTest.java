@@ -14,6 +14,7 @@ class GuestTest {
     return GuestSuite.of(
             VsockContractTest.class,
             VsockOptionsTest.class,
+            VsockStormTest.class,
             ForwardEndsTest.class,
             ForwardResetTest.class)
         .jvmOptions(
