@@ -2,6 +2,7 @@ package dev.hvsock.benchmark;
 
 import dev.hvsock.testing.GuestLab;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -151,13 +152,20 @@ final class Benchmark implements Callable<Integer> {
 
   /** Leaves neither a process nor a file, however this one ends. */
   private static void cleanUp(Path folder) {
-    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+    // The main thread may go on meanwhile, so that one more program or file appears.
+    for (int i = 0; i < 5 && Files.exists(folder); i++) {
+      ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+      delete(folder);
+    }
+  }
+
+  private static void delete(Path folder) {
     try (Stream<Path> paths = Files.walk(folder)) {
       for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);
       }
-    } catch (IOException e) {
-      System.err.println("benchmark: " + folder + " is left behind: " + e);
+    } catch (IOException | UncheckedIOException e) {
+      // Something appeared or vanished under the walk; the next one sees it.
     }
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
@@ -104,14 +105,26 @@ record Promise(
     return against(Socat.NAME, work, measure, HvsockTool.NAME, limit);
   }
 
-  /** What the results show; empty if one of the two took no part. */
+  /** What the results show by their medians; empty if one of the two took no part. */
   Optional<Outcome> judge(Results results) {
-    Optional<Double> own = results.spread(measure, subject).map(Spread::median);
-    Optional<Double> other =
+    return judge(results, Spread::median);
+  }
+
+  /**
+   * What the results show by each one's best round, which noise disturbs least; empty if one of the
+   * two took no part.
+   */
+  Optional<Outcome> judgeBest(Results results) {
+    return judge(results, measure.unit().moreIsBetter() ? Spread::max : Spread::min);
+  }
+
+  private Optional<Outcome> judge(Results results, ToDoubleFunction<Spread> by) {
+    Optional<Double> own = results.spread(measure, subject).map(by::applyAsDouble);
+    Optional<Double> unit =
         yardstick.isEmpty()
             ? Optional.of(1.0)
-            : results.spread(measure, yardstick.get()).map(Spread::median);
-    return own.flatMap(value -> other.map(unit -> outcome(value / unit)));
+            : results.spread(measure, yardstick.get()).map(by::applyAsDouble);
+    return own.flatMap(value -> unit.map(other -> outcome(value / other)));
   }
 
   private Outcome outcome(double reached) {
