@@ -13,7 +13,7 @@ import java.util.Optional;
 /** One copy in progress. */
 final class Copy {
   /** A flow that has moved so much is worth setting up what its transports offer. */
-  private static final long BULK_BYTES = 1 << 20;
+  private static final long BULK_BYTES = 4 << 20;
 
   private final ReadableByteChannel source;
   private final WritableByteChannel sink;
