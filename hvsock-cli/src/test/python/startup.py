@@ -19,8 +19,11 @@ PATIENCE_SECONDS = 60
 
 def whole(command):
     start = time.perf_counter()
-    subprocess.run(command, stdout=subprocess.DEVNULL, check=True, timeout=PATIENCE_SECONDS)
-    return time.perf_counter() - start
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    status = process.wait()  # with a limit it would look only now and then
+    took = time.perf_counter() - start
+    assert status == 0
+    return took
 
 
 def first_byte(command):
@@ -40,7 +43,7 @@ def first_byte(command):
         while peer.recv(65536):
             pass
         peer.close()
-        assert process.wait(PATIENCE_SECONDS) == 0
+        assert process.wait() == 0
         return took
 
 
