@@ -15,6 +15,8 @@ final class Copy {
   /** A flow that has moved so much is worth setting up what its transports offer. */
   private static final long BULK_BYTES = 4 << 20;
 
+  private static final int OPERATIONS_AT_A_TIME = 16;
+
   private final ReadableByteChannel source;
   private final WritableByteChannel sink;
   private final long start = System.nanoTime();
@@ -54,8 +56,17 @@ final class Copy {
       writing = true;
       carrier.unload();
       writing = false;
+      letOthersRun();
     }
     return n >= 0;
+  }
+
+  /** A copy that never has to wait would otherwise keep its carrier for itself. */
+  @SuppressWarnings("ThreadPriorityCheck") // it is other virtual threads that are to run
+  private void letOthersRun() {
+    if (operations % OPERATIONS_AT_A_TIME == 0 && Thread.currentThread().isVirtual()) {
+      Thread.yield();
+    }
   }
 
   private Optional<Carrier> shortcut() {

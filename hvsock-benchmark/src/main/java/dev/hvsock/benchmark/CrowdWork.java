@@ -13,6 +13,8 @@ import java.util.List;
 record CrowdWork(String name, List<Contender> contenders) implements Work {
   private record Running(Contender contender, Program program, Address from) {}
 
+  private record Storm(double megabytesPerSecond, long bytes) {}
+
   @Override
   public void perform(Bench bench) throws IOException, InterruptedException {
     Address to = bench.fresh();
@@ -23,10 +25,16 @@ record CrowdWork(String name, List<Contender> contenders) implements Work {
         Program program = bench.freeListener(contender.forward(from, to));
         all.add(new Running(contender, program, from));
       }
+      for (Running forwarder : all) {
+        storm(bench, forwarder); // warms it up, and does not count
+      }
       bench.inRounds(
           () -> {
             for (Running forwarder : all) {
-              storm(bench, forwarder);
+              Storm storm = storm(bench, forwarder);
+              String contender = forwarder.contender.name();
+              bench.add(Measure.CROWD, contender, storm.megabytesPerSecond);
+              bench.add(Measure.CROWD_MEMORY, contender, storm.bytes / 1048576.0);
             }
           });
     } finally {
@@ -36,9 +44,9 @@ record CrowdWork(String name, List<Contender> contenders) implements Work {
     }
   }
 
-  private void storm(Bench bench, Running forwarder) throws IOException, InterruptedException {
+  private static Storm storm(Bench bench, Running forwarder)
+      throws IOException, InterruptedException {
     Amounts amounts = bench.amounts();
-    String contender = forwarder.contender.name();
     ProcessHandle process = forwarder.program.handle();
     List<String> command = bench.c().storm(forwarder.from, amounts.crowd(), amounts.crowdBytes());
     try (Program storm = bench.free(command)) {
@@ -48,9 +56,7 @@ record CrowdWork(String name, List<Contender> contenders) implements Work {
       storm.awaitOutput("echoed");
       long echoed = ProcessTree.proportionalBytes(process);
       storm.tell("");
-      bench.add(Measure.CROWD, contender, storm.figures().number("mbPerSecond"));
-      double mebibytes = Math.max(open, echoed) / 1048576.0;
-      bench.add(Measure.CROWD_MEMORY, contender, mebibytes);
+      return new Storm(storm.figures().number("mbPerSecond"), Math.max(open, echoed));
     }
   }
 }
