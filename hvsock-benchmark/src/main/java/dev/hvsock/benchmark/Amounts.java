@@ -32,7 +32,7 @@ record Amounts(
   static Amounts full() {
     return new Amounts(
         5,
-        3L << 30,
+        8L << 30,
         10_000,
         1_000,
         1 << 20,
@@ -58,7 +58,7 @@ record Amounts(
 
   /** For the guard, which has to be quick and to compare bulk and round trips only. */
   static Amounts guard() {
-    return new Amounts(3, 1L << 30, 8_000, 0, 0, 0, List.of(), 0, Duration.ofSeconds(60));
+    return new Amounts(3, 4L << 30, 8_000, 0, 0, 0, List.of(), 0, Duration.ofSeconds(60));
   }
 
   /** For an emulated machine, which is a tenth as fast. */

@@ -27,8 +27,17 @@ record BulkWork(String name, Measure measure, List<Contender> contenders) implem
         source.end();
         sink.end();
         double outside = bytes * 1e3 / (System.nanoTime() - start);
-        return contender.reports() ? source.figures().number("mbPerSecond") : outside;
+        return contender.reports() ? reported(source, sink, bytes) : outside;
       }
     }
+  }
+
+  private static double reported(Program source, Program sink, long bytes)
+      throws IOException, InterruptedException {
+    Figures received = sink.figures();
+    if (received.number("bytes") != bytes) {
+      throw new IOException("the sink has not received " + bytes + " bytes: " + received);
+    }
+    return source.figures().number("mbPerSecond");
   }
 }

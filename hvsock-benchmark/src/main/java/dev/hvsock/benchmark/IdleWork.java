@@ -6,15 +6,22 @@ import java.util.List;
 
 /**
  * Idle flows, a virtual thread each, that then are all echoed once; each end is one JVM of 512 MiB.
- * With ever more of them, which shows how the cost grows.
+ * With ever more of them, which shows how the cost grows; then in rounds with the most.
  */
 record IdleWork(String name, List<Contender> contenders) implements Work {
   @Override
   public void perform(Bench bench) throws IOException, InterruptedException {
     for (int count : bench.amounts().idle()) {
-      for (Contender contender : contenders) {
-        hold(bench, contender, count);
-      }
+      round(bench, count);
+    }
+    if (!bench.amounts().idle().isEmpty()) {
+      bench.inRounds(() -> round(bench, bench.amounts().idle().getLast()));
+    }
+  }
+
+  private void round(Bench bench, int count) throws IOException, InterruptedException {
+    for (Contender contender : contenders) {
+      hold(bench, contender, count);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.hvsock.benchmark;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,15 +58,13 @@ final class Program implements AutoCloseable {
       if (!process.isAlive() || System.nanoTime() > end) {
         throw failure("has not said '" + text + "'");
       }
-      Thread.sleep(2);
+      Thread.sleep(10);
     }
   }
 
   /** Writes a line to standard input. */
   void tell(String line) throws IOException {
-    process
-        .getOutputStream()
-        .write((line + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    process.getOutputStream().write((line + "\n").getBytes(UTF_8));
     process.getOutputStream().flush();
   }
 
