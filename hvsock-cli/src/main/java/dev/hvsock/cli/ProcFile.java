@@ -2,6 +2,7 @@ package dev.hvsock.cli;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
@@ -22,7 +23,7 @@ final class ProcFile {
     // Whole lines at once: files below /proc/sys give the rest of a half-read one to nobody.
     try (BufferedReader reader = Files.newBufferedReader(path)) {
       return reader.lines().collect(Collectors.joining("\n"));
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) { // also of a thread that ends meanwhile
       return "";
     }
   }

@@ -11,7 +11,7 @@ record Measurement(Map<String, String> values) {
   private static final double MIB = 1 << 20;
 
   /** What a measured CPU time may be wrong by. */
-  private static final double COARSE_SECONDS = 0.05;
+  private static final double COARSE_SECONDS = 0.25;
 
   static Measurement of(String json) throws IOException {
     return new Measurement(Json.flat(json));

@@ -66,6 +66,11 @@ final class ProcessMeterTest {
   }
 
   @Test
+  void whatOpensAndCannotBeReadSaysNothing() {
+    assertEquals("", ProcFile.text("/proc/self"));
+  }
+
+  @Test
   void cpuTimeOfAThreadThatIsThere() throws Exception {
     Duration before = processCpu();
     ProcessUsage usage = usage(false, ProcessMeterTest::work);

@@ -25,8 +25,6 @@ public abstract class DuplexFlow implements Flow {
   /** What {@link #receive} returns at end-of-stream. */
   protected static final int END = Attempt.END;
 
-  private static final int DISCARD_BYTES = 16 * 1024;
-
   private final Address local;
   private final Address remote;
   private final Direction input;
@@ -374,23 +372,28 @@ public abstract class DuplexFlow implements Flow {
    * what we sent.
    */
   private void discardUntilEnd(long start) throws IOException {
-    ByteBuffer discarded = ByteBuffer.allocate(DISCARD_BYTES);
-    while (!aborted && !peerEnded && closeTimeLeft(start) > 0) {
-      int n;
-      try {
-        n = receive(discarded.clear());
-      } catch (FlowResetException e) {
-        return;
-      }
-      if (n == END) {
-        return;
-      }
-      if (n == WOULD_BLOCK) {
-        if (Thread.currentThread().isInterrupted()) {
-          return;
-        }
+    boolean goesOn = true;
+    while (goesOn && !aborted && !peerEnded && closeTimeLeft(start) > 0) {
+      goesOn = discardArrived(start) && !Thread.currentThread().isInterrupted();
+      if (goesOn) {
         input.pause(() -> closeTimeLeft(start), () -> aborted);
       }
+    }
+  }
+
+  /** Gives whether there may be more to come. */
+  private boolean discardArrived(long start) throws IOException {
+    ByteBuffer discarded = NativeBuffers.borrow(false);
+    try {
+      int n;
+      do {
+        n = receive(discarded.clear());
+      } while (n > 0 && !aborted && closeTimeLeft(start) > 0);
+      return n != END;
+    } catch (FlowResetException e) {
+      return false;
+    } finally {
+      NativeBuffers.giveBack(discarded);
     }
   }
 

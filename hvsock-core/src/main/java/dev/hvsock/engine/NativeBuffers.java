@@ -20,7 +20,7 @@ public final class NativeBuffers {
   static final int LARGE_BYTES = 256 * 1024;
 
   private static final NativeBuffers SMALL =
-      new NativeBuffers(SMALL_BYTES, Integer.MAX_VALUE, 1024);
+      new NativeBuffers(SMALL_BYTES, Integer.MAX_VALUE, 2048);
   private static final NativeBuffers MEDIUM = new NativeBuffers(64 * 1024, 256, 256);
   private static final NativeBuffers LARGE = new NativeBuffers(LARGE_BYTES, 64, 64);
 

@@ -5,6 +5,7 @@ import dev.hvsock.BufferSizes;
 import dev.hvsock.engine.Carrier;
 import dev.hvsock.engine.DuplexFlow;
 import dev.hvsock.engine.FlowLimits;
+import dev.hvsock.engine.NativeBuffers;
 import dev.hvsock.foreign.NativeSlots;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -23,8 +24,6 @@ final class LinuxFlow extends DuplexFlow {
 
   /** After so many bytes a flow is taken for one that has much to move. */
   private static final long BULK_BYTES = 4 << 20;
-
-  private static final int DISCARD_BYTES = 16 * 1024;
 
   private static final NativeSlots ERRNOS = new NativeSlots(Math.max(LibC.ERRNO_BYTES, Long.BYTES));
   private static final MemorySegment NOTHING = Arena.global().allocate(1);
@@ -147,11 +146,21 @@ final class LinuxFlow extends DuplexFlow {
    * arrives after the shutdown.
    */
   private void discardArrived() {
-    MemorySegment discarded = MemorySegment.ofArray(new byte[DISCARD_BYTES]);
-    int n;
-    do {
-      n = LibC.recv(socket.fd(), discarded, DISCARD_BYTES, 0, inputErrno);
-    } while (n > 0 || n == Errno.EINTR.result);
+    ByteBuffer discarded = NativeBuffers.borrow(false);
+    try {
+      int n;
+      do {
+        n =
+            LibC.recv(
+                socket.fd(),
+                MemorySegment.ofBuffer(discarded),
+                discarded.capacity(),
+                0,
+                inputErrno);
+      } while (n > 0 || n == Errno.EINTR.result);
+    } finally {
+      NativeBuffers.giveBack(discarded);
+    }
   }
 
   @Override
