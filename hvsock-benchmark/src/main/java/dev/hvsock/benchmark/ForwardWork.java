@@ -56,7 +56,7 @@ record ForwardWork(
 
   /** One flow, checked to be complete. */
   private Flowed flow(Bench bench, Running forwarder) throws IOException, InterruptedException {
-    long bytes = bench.amounts().bulkBytes();
+    long bytes = bench.amounts().forwardBytes();
     ProcessHandle process = forwarder.program.handle();
     double before = ProcessTree.cpuSeconds(process);
     try (Program sink = bench.freeListener(bench.c().sink(forwarder.to));
