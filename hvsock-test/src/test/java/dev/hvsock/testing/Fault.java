@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 
 /** What flows have been seen to get wrong, each with a case that finds it. */
 enum Fault {
@@ -183,7 +184,9 @@ enum Fault {
       int n = src.remaining();
       int limit = src.limit();
       while (src.position() < limit) {
-        flow.write(src.limit(Math.min(limit, src.position() + 1_000)));
+        flow.write(src.limit(Math.min(limit, src.position() + 10_000)));
+        LockSupport.parkNanos(
+            100_000); // or this thread may well be the next one that gets the turn
       }
       return n;
     }
