@@ -17,6 +17,9 @@ final class Transports {
   static Transport of(String operation, Address address) throws IOException {
     return switch (address) {
       case VsockAddress vsock -> linux(operation, vsock, LinuxTransports::vsock);
+      case HypervAddress hyperv ->
+          throw Failures.unavailable(
+              operation, hyperv, "AF_HYPERV is only on Windows", "vsock://host:5000, from a guest");
       case UnixAddress unix -> linux(operation, unix, LinuxTransports::unix);
       case TcpAddress tcp -> linux(operation, tcp, LinuxTransports::tcp);
       case MemoryAddress memory -> provided(operation, memory);
