@@ -243,4 +243,9 @@ record WindowsSocket(long handle, int family, boolean skipsPortOnSuccess) {
       Winsock.closesocket(handle, error(arena));
     }
   }
+
+  @Override
+  public String toString() {
+    return "socket " + handle;
+  }
 }
