@@ -49,7 +49,7 @@ final class CompletionPort {
       if (port == 0) {
         long created =
             Kernel32.CreateIoCompletionPort(
-                Kernel32.INVALID_HANDLE, 0, 0, 1, WindowsSocket.error(arena));
+                Kernel32.INVALID_HANDLE_VALUE, 0, 0, 1, WindowsSocket.error(arena));
         if (created < 0) {
           throw new IOException("CreateIoCompletionPort failed (" + WsaError.name(created) + ")");
         }

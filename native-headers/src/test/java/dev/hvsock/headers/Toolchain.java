@@ -24,6 +24,13 @@ record Toolchain(CCompiler compiler, String remedy, List<String> probe) {
           "apt-get install gcc-aarch64-linux-gnu libc6-dev-arm64-cross linux-libc-dev-arm64-cross",
           List.of("stdio.h", "linux/types.h"));
 
+  /** For x64; Debian has no such compiler for ARM64. */
+  static final Toolchain WINDOWS =
+      new Toolchain(
+          new CCompiler("x86_64-w64-mingw32-gcc"),
+          "apt-get install gcc-mingw-w64-x86-64",
+          List.of("stdio.h", "winsock2.h", "hvsocket.h"));
+
   /** The compiler; where it is missing, the test is skipped, or fails if this is CI. */
   CCompiler orSkip() {
     if (!compiler.finds(probe)) {
