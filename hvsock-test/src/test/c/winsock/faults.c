@@ -29,34 +29,38 @@ static int injected[FAULTS];
 static int called[CALLS];
 
 /* By the plan, each kind of fault happens to so many of a hundred operations. */
-API void standin_plan(int seed, int percent, int delay_microseconds) {
+API INT_REGISTER standin_plan(int seed, int percent, int delay_microseconds) {
   lock();
   state = (uint64_t)seed;
   for (int i = 0; i < FAULTS; i++) percents[i] = percent;
   longest_delay = delay_microseconds;
   unlock();
+  return int_register(0);
 }
 
 /* The same, for one kind of fault. */
-API void standin_plan_one(int fault, int percent) {
+API INT_REGISTER standin_plan_one(int fault, int percent) {
   lock();
   percents[fault] = percent;
   unlock();
+  return int_register(0);
 }
 
 /* Of the calls of that kind, after so many the next one fails with that error, at once. */
-API void standin_demand(int call, int after, int error) {
+API INT_REGISTER standin_demand(int call, int after, int error) {
   lock();
   call_demands[call] = (struct demand){after, (uint32_t)error};
   port_wake_all(); /* for whoever waits in one of them */
   unlock();
+  return int_register(0);
 }
 
 /* Of the operations of that kind, after so many the next one completes with that status. */
-API void standin_demand_status(int kind, int after, int status) {
+API INT_REGISTER standin_demand_status(int kind, int after, int status) {
   lock();
   status_demands[kind] = (struct demand){after, (uint32_t)status};
   unlock();
+  return int_register(0);
 }
 
 /* Whether what was demanded of these calls, and of these operations, is still to come. */

@@ -288,7 +288,7 @@ API INT_REGISTER win_WSAGetOverlappedResult(SOCKET handle, OVERLAPPED *overlappe
     *bytes = (DWORD)overlapped->InternalHigh;
     *flags = 0;
   }
-  return finish(error);
+  return finish_bool(error);
 }
 
 static const struct {
