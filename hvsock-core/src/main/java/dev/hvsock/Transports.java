@@ -24,9 +24,7 @@ final class Transports {
           ofSystem(operation, vsock, windows ? WindowsTransports::vsock : LinuxTransports::vsock);
       case HypervAddress hyperv -> ofWindows(operation, hyperv);
       case UnixAddress unix ->
-          windows
-              ? ChannelTransports.unix()
-              : ofSystem(operation, unix, LinuxTransports::unix);
+          windows ? ChannelTransports.unix() : ofSystem(operation, unix, LinuxTransports::unix);
       case TcpAddress tcp ->
           ofSystem(operation, tcp, windows ? WindowsTransports::tcp : LinuxTransports::tcp);
     };

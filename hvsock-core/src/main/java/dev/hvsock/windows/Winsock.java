@@ -47,7 +47,6 @@ final class Winsock {
   static final int TCP_KEEPCNT = 16;
   static final int TCP_KEEPINTVL = 17;
   // winsock2.h
-  static final int SO_EXCLUSIVEADDRUSE = ~4;
   static final int SD_RECEIVE = 0;
   static final int SD_SEND = 1;
   static final int WSA_FLAG_OVERLAPPED = 1;
