@@ -201,25 +201,6 @@ void endpoint_adopt(struct endpoint *accepted, struct endpoint *listener, int fd
   if (accepted->peer) endpoint_size_buffers(accepted->peer);
 }
 
-/* The peer sees a reset: its stream ends without the mark of an orderly end. */
-void endpoint_hang_up(struct endpoint *endpoint) {
-  endpoint->reset = true;
-  shutdown(endpoint->fd, SHUT_RDWR);
-}
-
-static void end_input(struct endpoint *endpoint) {
-  char some[1];
-  size_t moved = 0;
-  endpoint->input_ended = true;
-  if (endpoint->operations[RECEIVE]) return; /* which goes on */
-  /* TCP cannot deliver what has arrived, so it ends the connection; Hyper-V is not known to. */
-  if (endpoint->family != AF_HYPERV && !endpoint->peer_ended &&
-      transfer_receive(endpoint, some, sizeof some, &moved) == STATUS_SUCCESS && moved > 0)
-    endpoint_hang_up(endpoint);
-  else
-    worker_watch(endpoint);
-}
-
 static int shut_down(struct endpoint *endpoint, int how) {
   if (how != SD_RECEIVE && how != SD_SEND && how != SD_BOTH) return WSAEINVAL;
   if (endpoint->state != CONNECTED || !endpoint->context_updated) return WSAENOTCONN;
@@ -229,7 +210,11 @@ static int shut_down(struct endpoint *endpoint, int how) {
     if (endpoint->output_torn) refuse("an orderly end after a WSASend that was cancelled halfway");
     transfer_end_output(endpoint);
   }
-  if (how != SD_SEND && !endpoint->input_ended) end_input(endpoint);
+  if (how != SD_SEND) {
+    /* "No effect on the lower protocol layers": what arrives stays there, and holds the peer up. */
+    if (endpoint->family != AF_HYPERV) refuse("SD_RECEIVE on TCP, which resets a peer that still sends");
+    endpoint->input_ended = true;
+  }
   return 0;
 }
 

@@ -200,7 +200,6 @@ struct endpoint *endpoint_for_event(uint64_t handle);
 struct endpoint *endpoint_named(const struct address *local);
 void endpoint_adopt(struct endpoint *accepted, struct endpoint *listener, int fd);
 void endpoint_size_buffers(struct endpoint *endpoint);
-void endpoint_hang_up(struct endpoint *endpoint);
 
 /* operations.c: what is overlapped, from its issue to its end. */
 

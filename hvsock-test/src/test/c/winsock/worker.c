@@ -50,9 +50,8 @@ void worker_cancel(struct operation *operation) {
 /* Has the worker look at the socket when there is something to do for what is in flight. */
 void worker_watch(struct endpoint *endpoint) {
   struct operation *const *in_flight = endpoint->operations;
-  bool discards = endpoint->input_ended && !endpoint->peer_ended && !endpoint->reset;
   uint32_t events = 0;
-  if ((in_flight[RECEIVE] && !in_flight[RECEIVE]->timed) || in_flight[ACCEPT] || discards) events |= EPOLLIN;
+  if ((in_flight[RECEIVE] && !in_flight[RECEIVE]->timed) || in_flight[ACCEPT]) events |= EPOLLIN;
   if (in_flight[SEND] && !in_flight[SEND]->timed) events |= EPOLLOUT;
   if (!events) return;
   struct epoll_event event = {events | EPOLLONESHOT, {.u64 = endpoint->handle}};
@@ -68,22 +67,10 @@ static void attempt(struct operation *operation) {
   if (status != STATUS_PENDING) operation_complete(operation, status);
 }
 
-/* What arrives after the input was shut down: Hyper-V drops it, TCP ends the connection. */
-static void discard(struct endpoint *endpoint) {
-  char bytes[65536];
-  size_t moved = 0;
-  DWORD status;
-  do status = transfer_receive(endpoint, bytes, sizeof bytes, &moved);
-  while (status == STATUS_SUCCESS && !endpoint->peer_ended);
-  if (moved > 0 && endpoint->family != AF_HYPERV) endpoint_hang_up(endpoint);
-}
-
 static void look_at(struct endpoint *endpoint) {
   if (!endpoint || !endpoint->watched) return; /* closed meanwhile */
   for (int kind = 0; kind < KINDS; kind++)
     if (kind != CONNECT) attempt(endpoint->operations[kind]);
-  if (endpoint->input_ended && !endpoint->operations[RECEIVE] && !endpoint->peer_ended && !endpoint->reset)
-    discard(endpoint);
   worker_watch(endpoint);
 }
 

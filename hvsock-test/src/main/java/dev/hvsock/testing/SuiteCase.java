@@ -84,7 +84,7 @@ record SuiteCase(String name, Optional<String> failure, Optional<String> skipped
 
   /** Has the same outcome here. */
   void replay() {
-    failure.ifPresent(Assertions::fail);
+    failure.ifPresent(text -> Assertions.fail(name + ": " + text));
     skipped.ifPresent(Assumptions::abort);
   }
 }

@@ -49,8 +49,8 @@ final class StandInFailuresProgram {
           StandIn.Call.SET_MODES,
           StandIn.Call.CANCEL);
 
-  /** Whose failure is made up for, and seen by nobody. */
-  private static final Set<StandIn.Call> TOLERATED =
+  /** Whose failure is seen by nobody. */
+  private static final Set<StandIn.Call> MADE_UP_FOR =
       Set.of(StandIn.Call.DEQUEUE, StandIn.Call.SET_MODES, StandIn.Call.CANCEL);
 
   private final StandIn standIn = new StandIn();
@@ -85,6 +85,7 @@ final class StandInFailuresProgram {
 
   private void eachCallFails(ForwardTransport transport, StandIn.Call call) throws Exception {
     int count = 0;
+    int failures = 0;
     while (true) {
       standIn.demand(call, count, WSAENOBUFS);
       boolean failed = fails(transport, "WSAENOBUFS");
@@ -94,14 +95,28 @@ final class StandInFailuresProgram {
         check(!failed, "it failed though nothing was to");
         break;
       }
-      check(
-          failed != TOLERATED.contains(call),
-          call + " number " + count + (failed ? " should not have" : " should have") + " failed");
       count++;
+      failures += failed ? 1 : 0;
     }
-    System.out.println(transport + ": each of " + count + " calls of " + call + " failed once");
+    System.out.printf(
+        "%s: %d calls of %s failed, and the flow or listener %d times%n",
+        transport, count, call, failures);
     check(count > 0, call + " is never called");
+    check(
+        failures == count - madeUpFor(transport, call, count),
+        "it is made up for more calls or fewer than thought");
     use(transport);
+  }
+
+  /** How many of these calls may fail without anybody's noticing. */
+  private static int madeUpFor(ForwardTransport transport, StandIn.Call call, int count) {
+    if (MADE_UP_FOR.contains(call)) {
+      return count;
+    }
+    // One asks for a reset when an aborted flow is closed, which then ends like any other; one sets
+    // how long Hyper-V itself tries to connect, which this end limits as well.
+    int options = transport == ForwardTransport.HYPERV ? 2 : 1;
+    return call == StandIn.Call.SETSOCKOPT ? options : 0;
   }
 
   private void eachOperationFails(ForwardTransport transport, StandIn.Kind kind) throws Exception {
@@ -150,7 +165,7 @@ final class StandInFailuresProgram {
                 listener.localAddress(), connect -> connect.closeTimeout(Duration.ZERO));
         Flow accepted = listener.accept()) {
       check(client.bufferSizes().isPresent(), "it buffers");
-      accepted.readTimeout(Duration.ofMillis(20));
+      accepted.readTimeout(Duration.ofMillis(5));
       expectTimeout(accepted);
       accepted.readTimeout(Duration.ofSeconds(10));
       ForwardBytes.send(client, 1, 0, 5000);
@@ -158,7 +173,7 @@ final class StandInFailuresProgram {
       ForwardBytes.sendAll(client, 2, 100);
       ForwardBytes.expectAll(accepted, 2, 100);
       accepted.shutdownInput();
-      client.readTimeout(Duration.ofMillis(20));
+      client.readTimeout(Duration.ofMillis(5));
       expectTimeout(client);
       client.abort(); // with a read in flight
       accepted.shutdownOutput();
