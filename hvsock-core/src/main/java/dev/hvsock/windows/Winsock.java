@@ -52,7 +52,6 @@ final class Winsock {
   /** What a call for a socket gives that failed, as wide as a handle. */
   static final int INVALID_SOCKET = -1;
 
-  static final int SO_EXCLUSIVEADDRUSE = ~4;
   static final int SD_RECEIVE = 0;
   static final int SD_SEND = 1;
   static final int WSA_FLAG_OVERLAPPED = 1;
