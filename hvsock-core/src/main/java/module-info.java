@@ -3,7 +3,8 @@
  *
  * <p>Start at {@link dev.hvsock.Hvsock}. The packages that are not exported hold one thing each:
  * {@code engine} waits, times out and closes for every kind of flow; {@code linux} talks to the
- * Linux kernel; {@code memory} needs no kernel.
+ * Linux kernel; {@code channel} leaves unix sockets on Windows to the JDK; {@code memory} needs no
+ * kernel.
  */
 @SuppressWarnings("module") // the module uses a service that lives in a package of its own
 module dev.hvsock {
