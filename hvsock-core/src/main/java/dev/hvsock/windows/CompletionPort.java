@@ -45,7 +45,8 @@ final class CompletionPort {
     STARTING.lock();
     try {
       if (port == 0) {
-        long created = Kernel32.CreateIoCompletionPort(Kernel32.INVALID_HANDLE, 0, 0, 1, error);
+        long created =
+            Kernel32.CreateIoCompletionPort(Kernel32.INVALID_HANDLE_VALUE, 0, 0, 1, error);
         if (created < 0) {
           return created;
         }
