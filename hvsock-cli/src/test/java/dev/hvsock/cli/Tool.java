@@ -71,19 +71,23 @@ final class Tool implements AutoCloseable {
   }
 
   private static List<String> java() {
+    return java(new String[0]);
+  }
+
+  /** What starts the tool, in a JVM with these options besides. */
+  static List<String> java(String... options) {
     String classPath =
         Stream.of(Main.class, Hvsock.class, CommandLine.class, JsonFactory.class)
             .map(Tool::origin)
             .map(Path::toString)
             .collect(Collectors.joining(File.pathSeparator));
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
-        "--enable-native-access=ALL-UNNAMED",
-        "-cp",
-        classPath,
-        Main.class.getName());
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(List.of(options));
+    command.addAll(List.of("-cp", classPath, Main.class.getName()));
+    return command;
   }
 
   /** The jar or folder that a class comes from. */
