@@ -21,7 +21,7 @@ final class DoctorCommand extends BaseCommand {
   }
 
   private static String text(Machine machine) {
-    MachineLines lines = new MachineLines();
+    ReportLines lines = new ReportLines();
     machine.write(lines);
     return lines.toString();
   }

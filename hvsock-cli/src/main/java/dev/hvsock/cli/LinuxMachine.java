@@ -52,7 +52,7 @@ record LinuxMachine(
   static LinuxMachine look() {
     boolean mayBindAll = mayBindAll(ProcFile.text("/proc/self/status"));
     return new LinuxMachine(
-        System.getProperty("os.name") + " " + System.getProperty("os.version"),
+        systemName(),
         Machine.java(),
         Machine.nativeAccess(),
         Finding.of(() -> Finding.good(Long.toString(Hvsock.localCid()))),
@@ -67,6 +67,11 @@ record LinuxMachine(
             : ProcFile.number(ProcFile.text("/proc/sys/net/ipv4/ip_unprivileged_port_start"))
                 .orElse(FIRST_FREE_PORT),
         ProcFile.number(ProcFile.word(ProcFile.text("/proc/self/limits"), "Max open files")));
+  }
+
+  /** Name and release of the kernel. */
+  static String systemName() {
+    return System.getProperty("os.name") + " " + System.getProperty("os.version");
   }
 
   private static Finding lookAtDevice() {
@@ -90,7 +95,7 @@ record LinuxMachine(
   }
 
   @Override
-  public void write(MachineLines lines) {
+  public void write(ReportLines lines) {
     lines
         .add("kernel", kernel)
         .add("java", java)

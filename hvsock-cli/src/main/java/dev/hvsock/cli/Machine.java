@@ -20,7 +20,7 @@ sealed interface Machine permits LinuxMachine, WindowsMachine {
   List<TransportStatus> transports();
 
   /** Tells it to a person. */
-  void write(MachineLines lines);
+  void write(ReportLines lines);
 
   /** Tells it to a program. */
   void write(JsonGenerator out) throws IOException;

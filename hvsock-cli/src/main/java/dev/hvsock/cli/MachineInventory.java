@@ -41,7 +41,7 @@ record MachineInventory(List<Answer> answers) {
   }
 
   /** A line for each machine, and one for whoever knows none. */
-  void write(MachineLines lines) {
+  void write(ReportLines lines) {
     for (Answer answer : answers) {
       lines.add(answer.source, lines(answer));
     }

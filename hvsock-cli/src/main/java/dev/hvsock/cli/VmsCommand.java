@@ -29,7 +29,7 @@ final class VmsCommand extends BaseCommand {
     if (json) {
       print(JsonText.of(inventory::write));
     } else {
-      MachineLines lines = new MachineLines();
+      ReportLines lines = new ReportLines();
       inventory.write(lines);
       print(lines.toString());
     }

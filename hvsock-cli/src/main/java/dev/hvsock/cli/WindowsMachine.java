@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param system which Windows
  * @param java version and vendor
  * @param nativeAccess whether this JVM lets the library call the system, and if not, the remedy
- * @param elevated whether this process has administrator rights
+ * @param administrator whether this process has administrator rights
  * @param halfClose whether AF_HYPERV ends the directions of a flow one by one here
  * @param transports what works, and what does not for which reason
  * @param services what guests may connect to
@@ -27,7 +27,7 @@ record WindowsMachine(
     Finding system,
     String java,
     Finding nativeAccess,
-    Finding elevated,
+    Finding administrator,
     Finding halfClose,
     List<TransportStatus> transports,
     List<GuestService> services,
@@ -44,10 +44,10 @@ record WindowsMachine(
       problem = Optional.of(String.valueOf(e.getMessage()));
     }
     return new WindowsMachine(
-        Finding.of(() -> Finding.good(host.version().toString())),
+        system(host),
         Machine.java(),
         Machine.nativeAccess(),
-        Finding.of(() -> elevated(host.isElevated())),
+        administrator(host),
         Finding.of(() -> halfClose(host.version())),
         Hvsock.transports(),
         services,
@@ -55,7 +55,17 @@ record WindowsMachine(
         MachineInventory.look(host.machineSources()));
   }
 
-  private static Finding elevated(Optional<Boolean> elevated) {
+  /** Which Windows it is. */
+  static Finding system(WindowsHost host) {
+    return Finding.of(() -> Finding.good(host.version().toString()));
+  }
+
+  /** Whether this process has administrator rights. */
+  static Finding administrator(WindowsHost host) {
+    return Finding.of(() -> administrator(host.isElevated()));
+  }
+
+  private static Finding administrator(Optional<Boolean> elevated) {
     if (elevated.isEmpty()) {
       return Finding.bad(Optional.empty(), "not found out; try: whoami /groups");
     }
@@ -78,12 +88,12 @@ record WindowsMachine(
   }
 
   @Override
-  public void write(MachineLines lines) {
+  public void write(ReportLines lines) {
     lines
         .add("system", system)
         .add("java", java)
         .add("native access", nativeAccess)
-        .add("administrator", elevated)
+        .add("administrator", administrator)
         .add("half-close", halfClose)
         .add(transports)
         .add("services", serviceLines());
@@ -104,7 +114,7 @@ record WindowsMachine(
     system.write(out, "system");
     out.writeStringField("java", java);
     nativeAccess.write(out, "nativeAccess");
-    elevated.write(out, "administrator");
+    administrator.write(out, "administrator");
     halfClose.write(out, "halfClose");
     Machine.write(out, transports);
     ServiceListCommand.write(out, services);

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonFactory;
 import dev.hvsock.Address;
 import dev.hvsock.Hvsock;
+import dev.hvsock.testing.ContractRun;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -13,12 +14,20 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.engine.JupiterTestEngine;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.platform.commons.JUnitException;
+import org.junit.platform.engine.TestEngine;
+import org.junit.platform.launcher.Launcher;
+import org.opentest4j.AssertionFailedError;
 import picocli.CommandLine;
 
 /** The tool, or another program, run as a process of its own, as its users run it. */
@@ -77,7 +86,19 @@ final class Tool implements AutoCloseable {
   /** What starts the tool, in a JVM with these options besides. */
   static List<String> java(String... options) {
     String classPath =
-        Stream.of(Main.class, Hvsock.class, CommandLine.class, JsonFactory.class)
+        Stream.of(
+                Main.class,
+                Hvsock.class,
+                CommandLine.class,
+                JsonFactory.class,
+                ContractRun.class, // and what it needs
+                Launcher.class,
+                TestEngine.class,
+                JupiterTestEngine.class,
+                JUnitException.class,
+                Test.class,
+                ParameterizedTest.class,
+                AssertionFailedError.class)
             .map(Tool::origin)
             .map(Path::toString)
             .collect(Collectors.joining(File.pathSeparator));
@@ -174,7 +195,12 @@ final class Tool implements AutoCloseable {
 
   /** Waits for the end. */
   End end() throws Exception {
-    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+    return end(Duration.ofSeconds(PATIENCE_SECONDS));
+  }
+
+  /** Waits for the end that long. */
+  End end(Duration patience) throws Exception {
+    if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new AssertionError("still running; said: " + talk);
     }
     byte[] bytes = output.all();

@@ -29,6 +29,18 @@ public final class SystemPrograms implements Programs {
   static final int MOST_BYTES = 4 << 20;
 
   private static final Pattern CODE_PAGE = Pattern.compile("(\\d{3,5})\\D*$");
+
+  /** The code page of the console; and the one where there is no console, as in Wine. */
+  private static final List<List<String>> CODE_PAGE_COMMANDS =
+      List.of(
+          List.of("chcp.com"),
+          List.of(
+              "reg.exe",
+              "query",
+              "HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Control\\Nls\\CodePage",
+              "/v",
+              "OEMCP"));
+
   private static final List<String> FOLDERS =
       List.of("System32", "System32/WindowsPowerShell/v1.0");
 
@@ -136,14 +148,24 @@ public final class SystemPrograms implements Programs {
     }
   }
 
-  /** What the console's programs write in: its number is the last of what {@code chcp} says. */
+  /** What the console's programs write in. */
   private Charset codePage() {
+    return CODE_PAGE_COMMANDS.stream()
+        .map(this::number)
+        .filter(number -> !number.isEmpty())
+        .findFirst()
+        .map(ConsoleText::charset)
+        .orElse(StandardCharsets.US_ASCII); // the rest is shown as unknown
+  }
+
+  /** The number that ends what a program says, whatever else that is; empty if there is none. */
+  private String number(List<String> command) {
     try {
-      String said = new String(raw(List.of("chcp.com")).output, StandardCharsets.ISO_8859_1);
+      String said = new String(raw(command).output, StandardCharsets.ISO_8859_1);
       Matcher number = CODE_PAGE.matcher(said.strip());
-      return number.find() ? ConsoleText.charset(number.group(1)) : StandardCharsets.US_ASCII;
+      return number.find() ? number.group(1) : "";
     } catch (IOException e) {
-      return StandardCharsets.US_ASCII; // what is not ASCII is shown as unknown
+      return "";
     }
   }
 }

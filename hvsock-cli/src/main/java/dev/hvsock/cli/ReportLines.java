@@ -3,20 +3,20 @@ package dev.hvsock.cli;
 import dev.hvsock.TransportStatus;
 import java.util.List;
 
-/** What a machine offers, for people: a line for each thing, its name first. */
-final class MachineLines {
+/** A report for people: a line for each thing, its name first. */
+final class ReportLines {
   private final StringBuilder text = new StringBuilder();
 
-  MachineLines add(String name, String value) {
+  ReportLines add(String name, String value) {
     text.append("%-15s %s%n".formatted(name, value));
     return this;
   }
 
-  MachineLines add(String name, Finding finding) {
+  ReportLines add(String name, Finding finding) {
     return add(name, finding.text());
   }
 
-  MachineLines add(List<TransportStatus> transports) {
+  ReportLines add(List<TransportStatus> transports) {
     for (TransportStatus status : transports) {
       add(status.transport(), status.unavailable().map(why -> "no: " + why).orElse("works"));
     }
@@ -24,7 +24,7 @@ final class MachineLines {
   }
 
   /** One line for each of several things, the first of which has the name. */
-  MachineLines add(String name, List<String> values) {
+  ReportLines add(String name, List<String> values) {
     String label = name;
     for (String value : values) {
       add(label, value);
