@@ -85,30 +85,33 @@ final class Tool implements AutoCloseable {
 
   /** What starts the tool, in a JVM with these options besides. */
   static List<String> java(String... options) {
-    String classPath =
-        Stream.of(
-                Main.class,
-                Hvsock.class,
-                CommandLine.class,
-                JsonFactory.class,
-                ContractRun.class, // and what it needs
-                Launcher.class,
-                TestEngine.class,
-                JupiterTestEngine.class,
-                JUnitException.class,
-                Test.class,
-                ParameterizedTest.class,
-                AssertionFailedError.class)
-            .map(Tool::origin)
-            .map(Path::toString)
-            .collect(Collectors.joining(File.pathSeparator));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.add("--enable-native-access=ALL-UNNAMED");
     command.addAll(List.of(options));
-    command.addAll(List.of("-cp", classPath, Main.class.getName()));
+    command.addAll(List.of("-cp", classPath(), Main.class.getName()));
     return command;
+  }
+
+  /** The tool and what it needs, and nothing else. */
+  static String classPath() {
+    return Stream.of(
+            Main.class,
+            Hvsock.class,
+            CommandLine.class,
+            JsonFactory.class,
+            ContractRun.class, // and what it needs
+            Launcher.class,
+            TestEngine.class,
+            JupiterTestEngine.class,
+            JUnitException.class,
+            Test.class,
+            ParameterizedTest.class,
+            AssertionFailedError.class)
+        .map(Tool::origin)
+        .map(Path::toString)
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   /** The jar or folder that a class comes from. */
