@@ -1,5 +1,6 @@
 package dev.hvsock;
 
+import dev.hvsock.channel.ChannelTransports;
 import dev.hvsock.engine.Failures;
 import dev.hvsock.linux.LinuxTransports;
 import dev.hvsock.spi.Transport;
@@ -22,7 +23,8 @@ final class Transports {
       case VsockAddress vsock ->
           ofSystem(operation, vsock, windows ? WindowsTransports::vsock : LinuxTransports::vsock);
       case HypervAddress hyperv -> ofWindows(operation, hyperv);
-      case UnixAddress unix -> ofSystem(operation, unix, LinuxTransports::unix);
+      case UnixAddress unix ->
+          windows ? ChannelTransports.unix() : ofSystem(operation, unix, LinuxTransports::unix);
       case TcpAddress tcp ->
           ofSystem(operation, tcp, windows ? WindowsTransports::tcp : LinuxTransports::tcp);
     };
@@ -75,7 +77,9 @@ final class Transports {
             ? Stream.of(windows ? "hyperv" : "unix", "vsock", "tcp")
                 .map(name -> new TransportStatus(name, obstacle))
             : system.flatMap(transport -> transport.get().status().stream());
-    return found.toList();
+    return windows
+        ? Stream.concat(found, ChannelTransports.unix().status().stream()).toList()
+        : found.toList();
   }
 
   static long localCid() throws IOException {

@@ -7,8 +7,10 @@ import dev.hvsock.ListenOptions;
 import dev.hvsock.Listener;
 import dev.hvsock.engine.Direction;
 import dev.hvsock.engine.FlowLimits;
+import dev.hvsock.engine.LeakReport;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.lang.ref.Cleaner;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -21,6 +23,7 @@ final class WindowsListener implements Listener {
   private final ListenOptions options;
   private final Accepting acceptance;
   private final Direction accepting;
+  private final Cleaner.Cleanable leakReport;
   // Guarded by the lock of accepting.
   private boolean freed;
 
@@ -37,6 +40,7 @@ final class WindowsListener implements Listener {
     this.options = options;
     this.acceptance = new Accepting(socket, local);
     this.accepting = new Direction("accept", local, acceptance, options.acceptTimeout());
+    this.leakReport = LeakReport.watch(this, socket);
   }
 
   @Override
@@ -90,7 +94,8 @@ final class WindowsListener implements Listener {
     try (Arena arena = Arena.ofConfined()) {
       accepted.adoptFrom(arena, socket);
       accepted.configure(arena, options);
-      Address here = naming.apply(accepted.localAddress(arena, local));
+      // On AF_HYPERV an accepted socket's own name has another service than the one that is served.
+      Address here = accepted.isTcp() ? accepted.localAddress(arena, local) : local;
       Address there = naming.apply(accepted.remoteAddress(arena, local));
       Flow flow = new WindowsFlow(accepted, here, there, FlowLimits.of(options));
       made = true;
@@ -133,6 +138,7 @@ final class WindowsListener implements Listener {
             freed = true;
             acceptance.end();
             socket.close();
+            leakReport.clean();
           }
         });
   }

@@ -149,14 +149,21 @@ record WindowsSocket(long handle, int family, boolean skipsPortOnSuccess) {
 
   private void configureHyperv(Arena arena, FlowOptions<?> options) throws IOException {
     if (options instanceof ConnectOptions connect) {
-      int millis = connectMillis(connect.timeout());
-      set(arena, Winsock.HV_PROTOCOL_RAW, Winsock.HVSOCKET_CONNECT_TIMEOUT, millis);
+      setConnectTimeout(arena, connectMillis(connect.timeout()));
     }
     if (options.connectedSuspend()) {
       set(arena, Winsock.HV_PROTOCOL_RAW, Winsock.HVSOCKET_CONNECTED_SUSPEND, 1);
     }
     if (options.containerPassthrough()) {
       set(arena, Winsock.HV_PROTOCOL_RAW, Winsock.HVSOCKET_CONTAINER_PASSTHRU, 1);
+    }
+  }
+
+  private void setConnectTimeout(Arena arena, int millis) {
+    try {
+      set(arena, Winsock.HV_PROTOCOL_RAW, Winsock.HVSOCKET_CONNECT_TIMEOUT, millis);
+    } catch (IOException e) {
+      // A Windows that cannot be told gives up sooner than asked, by a limit of its own.
     }
   }
 
@@ -168,11 +175,6 @@ record WindowsSocket(long handle, int family, boolean skipsPortOnSuccess) {
     long millis =
         timeout.compareTo(Duration.ofHours(1)) > 0 ? Long.MAX_VALUE : timeout.toMillis() + 1000;
     return (int) Math.min(millis, Winsock.HVSOCKET_CONNECT_TIMEOUT_MAX);
-  }
-
-  /** Lets nobody else take a listener's port away. */
-  void claimPort(Arena arena) throws IOException {
-    set(arena, Winsock.SOL_SOCKET, Winsock.SO_EXCLUSIVEADDRUSE, 1);
   }
 
   /** Makes an accepted socket one of the listener's kind, which it is not until then. */
@@ -242,5 +244,10 @@ record WindowsSocket(long handle, int family, boolean skipsPortOnSuccess) {
     try (Arena arena = Arena.ofConfined()) {
       Winsock.closesocket(handle, error(arena));
     }
+  }
+
+  @Override
+  public String toString() {
+    return "socket " + handle;
   }
 }
