@@ -10,6 +10,8 @@ package dev.hvsock;
  * <caption>Text forms</caption>
  * <tr><td>{@code vsock://CID:PORT}</td><td>{@link VsockAddress}; CID is a number or {@code any}, {@code hypervisor},
  *     {@code local}, {@code host}; PORT is a number or {@code any}</td></tr>
+ * <tr><td>{@code hyperv://VMID/SERVICE}</td><td>{@link HypervAddress}; VMID is a GUID or {@code wildcard},
+ *     {@code children}, {@code loopback}, {@code parent}, {@code silohost}; SERVICE is a GUID or a port</td></tr>
  * <tr><td>{@code unix:PATH}, {@code unix:@NAME}</td><td>{@link UnixAddress}</td></tr>
  * <tr><td>{@code tcp://HOST:PORT}</td><td>{@link TcpAddress}; an IPv6 address stands in brackets</td></tr>
  * <tr><td>{@code memory://HOST:PORT}</td><td>{@link MemoryAddress}</td></tr>
@@ -17,7 +19,8 @@ package dev.hvsock;
  *
  * <p>Addresses are immutable.
  */
-public sealed interface Address permits VsockAddress, UnixAddress, TcpAddress, MemoryAddress {
+public sealed interface Address
+    permits VsockAddress, HypervAddress, UnixAddress, TcpAddress, MemoryAddress {
 
   /** The word before the colon, which also names the transport: {@code vsock}, {@code unix}, … */
   String scheme();
@@ -35,12 +38,13 @@ public sealed interface Address permits VsockAddress, UnixAddress, TcpAddress, M
     try {
       return switch (scheme) {
         case "vsock" -> VsockAddress.parse(afterSlashes(scheme, rest));
+        case "hyperv" -> HypervAddress.parse(afterSlashes(scheme, rest));
         case "unix" -> new UnixAddress(rest);
         case "tcp" -> TcpAddress.parse(afterSlashes(scheme, rest));
         case "memory" -> MemoryAddress.parse(afterSlashes(scheme, rest));
         default ->
             throw new IllegalArgumentException(
-                "it must begin with vsock://, unix:, tcp:// or memory://; try: vsock://host:5000");
+                "it must begin with vsock://, hyperv://, unix:, tcp:// or memory://; try: vsock://host:5000");
       };
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("address '" + text + "': " + e.getMessage(), e);

@@ -20,6 +20,8 @@ public abstract sealed class FlowOptions<S extends FlowOptions<S>>
   private OptionalLong bufferSize = OptionalLong.empty();
   private Optional<KeepAlive> keepAlive = Optional.empty();
   private boolean noDelay = true;
+  private boolean connectedSuspend;
+  private boolean containerPassthrough;
 
   FlowOptions() {}
 
@@ -75,6 +77,24 @@ public abstract sealed class FlowOptions<S extends FlowOptions<S>>
     return self();
   }
 
+  /**
+   * Whether the flow outlives the suspension of its virtual machine (HVSOCKET_CONNECTED_SUSPEND of
+   * Hyper-V; elsewhere it has no effect); off unless set.
+   */
+  public final S connectedSuspend(boolean survives) {
+    connectedSuspend = survives;
+    return self();
+  }
+
+  /**
+   * Whether the flow passes through a utility virtual machine to the container in it
+   * (HVSOCKET_CONTAINER_PASSTHRU of Hyper-V; elsewhere it has no effect); off unless set.
+   */
+  public final S containerPassthrough(boolean passes) {
+    containerPassthrough = passes;
+    return self();
+  }
+
   /** The value set by {@link #readTimeout(Duration)}. */
   public final Duration readTimeout() {
     return readTimeout;
@@ -103,5 +123,15 @@ public abstract sealed class FlowOptions<S extends FlowOptions<S>>
   /** The value set by {@link #noDelay(boolean)}. */
   public final boolean noDelay() {
     return noDelay;
+  }
+
+  /** The value set by {@link #connectedSuspend(boolean)}. */
+  public final boolean connectedSuspend() {
+    return connectedSuspend;
+  }
+
+  /** The value set by {@link #containerPassthrough(boolean)}. */
+  public final boolean containerPassthrough() {
+    return containerPassthrough;
   }
 }

@@ -3,6 +3,7 @@ package dev.hvsock;
 import dev.hvsock.engine.Failures;
 import dev.hvsock.linux.LinuxTransports;
 import dev.hvsock.spi.Transport;
+import dev.hvsock.windows.WindowsTransports;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -15,21 +16,37 @@ final class Transports {
   private Transports() {}
 
   static Transport of(String operation, Address address) throws IOException {
+    boolean windows = WindowsTransports.isHere();
     return switch (address) {
-      case VsockAddress vsock -> linux(operation, vsock, LinuxTransports::vsock);
-      case UnixAddress unix -> linux(operation, unix, LinuxTransports::unix);
-      case TcpAddress tcp -> linux(operation, tcp, LinuxTransports::tcp);
       case MemoryAddress memory -> provided(operation, memory);
+      case VsockAddress vsock ->
+          ofSystem(operation, vsock, windows ? WindowsTransports::vsock : LinuxTransports::vsock);
+      case HypervAddress hyperv -> ofWindows(operation, hyperv);
+      case UnixAddress unix -> ofSystem(operation, unix, LinuxTransports::unix);
+      case TcpAddress tcp ->
+          ofSystem(operation, tcp, windows ? WindowsTransports::tcp : LinuxTransports::tcp);
     };
   }
 
-  private static Transport linux(String operation, Address address, Supplier<Transport> transport)
-      throws IOException {
-    Optional<String> obstacle = LinuxTransports.obstacle();
+  private static Transport ofWindows(String operation, HypervAddress address) throws IOException {
+    if (!WindowsTransports.isHere()) {
+      throw Failures.unavailable(
+          operation, address, "AF_HYPERV is only on Windows", "vsock://host:5000, from a guest");
+    }
+    return ofSystem(operation, address, WindowsTransports::hyperv);
+  }
+
+  private static Transport ofSystem(
+      String operation, Address address, Supplier<Transport> transport) throws IOException {
+    Optional<String> obstacle = obstacle();
     if (obstacle.isPresent()) {
       throw new TransportUnavailableException(Failures.message(operation, address, obstacle.get()));
     }
     return transport.get();
+  }
+
+  private static Optional<String> obstacle() {
+    return WindowsTransports.isHere() ? WindowsTransports.obstacle() : LinuxTransports.obstacle();
   }
 
   private static Transport provided(String operation, Address address) throws IOException {
@@ -47,19 +64,27 @@ final class Transports {
   }
 
   static List<TransportStatus> status() {
-    Optional<String> obstacle = LinuxTransports.obstacle();
-    if (obstacle.isPresent()) {
-      return Stream.of("vsock", "unix", "tcp")
-          .map(name -> new TransportStatus(name, obstacle))
-          .toList();
-    }
-    return Stream.of(LinuxTransports.vsock(), LinuxTransports.unix(), LinuxTransports.tcp())
-        .flatMap(transport -> transport.status().stream())
-        .toList();
+    boolean windows = WindowsTransports.isHere();
+    Stream<Supplier<Transport>> system =
+        windows
+            ? Stream.of(WindowsTransports::hyperv, WindowsTransports::vsock, WindowsTransports::tcp)
+            : Stream.of(LinuxTransports::vsock, LinuxTransports::unix, LinuxTransports::tcp);
+    Optional<String> obstacle = obstacle();
+    Stream<TransportStatus> found =
+        obstacle.isPresent()
+            ? Stream.of(windows ? "hyperv" : "unix", "vsock", "tcp")
+                .map(name -> new TransportStatus(name, obstacle))
+            : system.flatMap(transport -> transport.get().status().stream());
+    return found.toList();
   }
 
   static long localCid() throws IOException {
-    of("local CID", VsockAddress.any(VsockAddress.ANY_PORT));
+    VsockAddress here = VsockAddress.any(VsockAddress.ANY_PORT);
+    of("local CID", here);
+    if (WindowsTransports.isHere()) {
+      throw Failures.unavailable(
+          "local CID", here, "on Windows a VM has an id instead of a CID", "hvsock vms");
+    }
     return LinuxTransports.localCid();
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,6 +65,24 @@ class AddressTextTest {
   })
   void numbersThatHaveNamesAreReadToo(String text, String canonical) {
     assertEquals(canonical, Address.parse(text).toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "hyperv://wildcard/5000, 00000000-0000-0000-0000-000000000000, 00001388-facb-11e6-bd58-64006a7986d3",
+    "hyperv://children/0, 90db8b89-0d35-4f79-8ce9-49ea0ac8b7cd, 00000000-facb-11e6-bd58-64006a7986d3",
+    "hyperv://loopback/4294967295, e0e16197-dd56-4a10-9195-5ee7a155a838, ffffffff-facb-11e6-bd58-64006a7986d3",
+    "hyperv://parent/1, a42e7cda-d03f-480c-9cc2-a4de20abb878, 00000001-facb-11e6-bd58-64006a7986d3",
+    "hyperv://silohost/1, 36bd0c5c-7276-4223-88ba-7d03b654c568, 00000001-facb-11e6-bd58-64006a7986d3",
+    "hyperv://broadcast/1, ffffffff-ffff-ffff-ffff-ffffffffffff, 00000001-facb-11e6-bd58-64006a7986d3",
+    "hyperv://0a1b2c3d-0000-1111-2222-333344445555/00001388-facb-11e6-bd58-64006a7986d4,"
+        + " 0A1B2C3D-0000-1111-2222-333344445555, 00001388-facb-11e6-bd58-64006a7986d4",
+  })
+  void hypervIdsAreGuidsAndSomeHaveNames(String text, String vmId, String serviceId) {
+    HypervAddress address = new HypervAddress(UUID.fromString(vmId), UUID.fromString(serviceId));
+    assertEquals(address, Address.parse(text));
+    assertEquals(text, address.toString());
+    assertEquals(address, Address.parse("hyperv://" + vmId + "/" + serviceId));
   }
 
   @Test

@@ -17,10 +17,10 @@ class BadAddressTest {
       quoteCharacter = '`',
       textBlock =
           """
-          ``                        | it must begin with vsock://, unix:, tcp:// or memory://; try: vsock://host:5000
-          host:5000                 | it must begin with vsock://, unix:, tcp:// or memory://; try: vsock://host:5000
-          VSOCK://host:5000         | it must begin with vsock://, unix:, tcp:// or memory://; try: vsock://host:5000
-          vsock                     | it must begin with vsock://, unix:, tcp:// or memory://; try: vsock://host:5000
+          ``                        | it must begin with vsock://, hyperv://, unix:, tcp:// or memory://; try: vsock://host:5000
+          host:5000                 | it must begin with vsock://, hyperv://, unix:, tcp:// or memory://; try: vsock://host:5000
+          VSOCK://host:5000         | it must begin with vsock://, hyperv://, unix:, tcp:// or memory://; try: vsock://host:5000
+          vsock                     | it must begin with vsock://, hyperv://, unix:, tcp:// or memory://; try: vsock://host:5000
           vsock:host:5000           | '//' must follow 'vsock:'; try: vsock://host:5000
           tcp:/host:5000            | '//' must follow 'tcp:'; try: tcp://host:5000
           vsock://host              | the port is missing; try: vsock://host:5000
@@ -37,6 +37,15 @@ class BadAddressTest {
           vsock://guest:1           | CID 'guest' is not a number in 0 to 4294967295; try: a number, any, hypervisor, local or host
           vsock://:1                | CID '' is not a number in 0 to 4294967295; try: a number, any, hypervisor, local or host
           vsock://4294967296:1      | CID '4294967296' is not a number in 0 to 4294967295; try: a number, any, hypervisor, local or host
+          hyperv:parent/5000        | '//' must follow 'hyperv:'; try: hyperv://parent/5000
+          hyperv://                 | VM id and service are missing; try: hyperv://parent/5000
+          hyperv://parent           | the service is missing; try: hyperv://parent/5000
+          hyperv://parent/          | service '' is not a number in 0 to 4294967295; try: a port, or a GUID
+          hyperv://parent/-1        | service '-1' is not a number in 0 to 4294967295; try: a port, or a GUID
+          hyperv://parent/1-2-3-4-5 | service '1-2-3-4-5' is not a number in 0 to 4294967295; try: a port, or a GUID
+          hyperv://host/5000        | 'host' is no VM id; try: a GUID, wildcard, children, loopback, parent or silohost
+          hyperv://1-2-3-4-5/5000   | '1-2-3-4-5' is no VM id; try: a GUID, wildcard, children, loopback, parent or silohost
+          hyperv:///5000            | '' is no VM id; try: a GUID, wildcard, children, loopback, parent or silohost
           tcp://localhost           | the port is missing; try: tcp://localhost:5000
           tcp://[::1]               | the port is missing; try: tcp://[::1]:5000
           tcp://::1:80              | an IPv6 address stands in brackets; try: tcp://[::1]:80

@@ -1,6 +1,7 @@
 package dev.hvsock;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -28,6 +29,8 @@ class OptionsTest {
     assertEquals(OptionalLong.empty(), connect.bufferSize());
     assertEquals(Optional.empty(), connect.keepAlive());
     assertTrue(connect.noDelay());
+    assertFalse(connect.connectedSuspend());
+    assertFalse(connect.containerPassthrough());
 
     ListenOptions listen = new ListenOptions();
     assertEquals(4096, listen.backlog());
@@ -44,7 +47,11 @@ class OptionsTest {
             .writeTimeout(Duration.ofMillis(2))
             .closeTimeout(Duration.ofMillis(3))
             .timeout(Duration.ofMillis(4))
-            .retryFor(Duration.ofMillis(5));
+            .retryFor(Duration.ofMillis(5))
+            .connectedSuspend(true);
+    assertTrue(options.connectedSuspend());
+    assertFalse(options.containerPassthrough());
+    assertTrue(options.containerPassthrough(true).containerPassthrough());
     assertEquals(Duration.ofMillis(1), options.readTimeout());
     assertEquals(Duration.ofMillis(2), options.writeTimeout());
     assertEquals(Duration.ofMillis(3), options.closeTimeout());

@@ -3,6 +3,7 @@ package dev.hvsock;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 
 /** Any address that can be made, with a liking for edges. */
 final class RandomAddresses {
@@ -11,6 +12,14 @@ final class RandomAddresses {
   private static final String ODD = "@:/?#[]%.~ \t\n\u007f\u00e4\u20ac\\\"'&=+";
   private static final List<String> HOSTS =
       List.of("localhost", "127.0.0.1", "::1", "fe80::1%eth0", "::ffff:1.2.3.4", "a-b.example");
+  private static final List<UUID> VM_IDS =
+      List.of(
+          HypervAddress.WILDCARD,
+          HypervAddress.BROADCAST,
+          HypervAddress.CHILDREN,
+          HypervAddress.LOOPBACK,
+          HypervAddress.PARENT,
+          HypervAddress.SILOHOST);
 
   private final Random random;
 
@@ -19,13 +28,23 @@ final class RandomAddresses {
   }
 
   Address next() {
-    return switch (random.nextInt(5)) {
+    return switch (random.nextInt(7)) {
       case 0 -> new VsockAddress(unsigned32(), unsigned32(), random.nextBoolean());
       case 1 -> new UnixAddress(unixName());
       case 2 -> UnixAddress.abstractName(unixName());
       case 3 -> new TcpAddress(HOSTS.get(random.nextInt(HOSTS.size())), random.nextInt(65536));
+      case 4 -> HypervAddress.of(vmId(), unsigned32());
+      case 5 -> new HypervAddress(vmId(), guid());
       default -> new MemoryAddress("host-" + random.nextInt(), unsigned32());
     };
+  }
+
+  private UUID vmId() {
+    return random.nextBoolean() ? guid() : VM_IDS.get(random.nextInt(VM_IDS.size()));
+  }
+
+  private UUID guid() {
+    return new UUID(random.nextLong(), random.nextLong());
   }
 
   private long unsigned32() {

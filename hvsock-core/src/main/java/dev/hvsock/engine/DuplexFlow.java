@@ -76,6 +76,23 @@ public abstract class DuplexFlow implements Flow {
    */
   protected abstract int send(ByteBuffer src) throws IOException;
 
+  /**
+   * Whether bytes that {@link #send} accepted are still this flow's to keep, so that a write is not
+   * done yet.
+   */
+  protected boolean isSending() {
+    return false;
+  }
+
+  /**
+   * Takes notice of what became of such bytes, without waiting.
+   *
+   * @return {@link #WOULD_BLOCK} for as long as {@link #isSending}, then {@link #END}
+   */
+  protected int settle() throws IOException {
+    return END;
+  }
+
   /** How much the transport buffers, if it does. */
   protected Optional<BufferSizes> buffers() throws IOException {
     return Optional.empty();
@@ -279,6 +296,10 @@ public abstract class DuplexFlow implements Flow {
       } else {
         moved += n;
       }
+    }
+    while (isSending() && sendNoting(this::settle) == WOULD_BLOCK) {
+      output.await(start, moved);
+      checkWritable();
     }
     return moved;
   }

@@ -4,7 +4,10 @@ import dev.hvsock.Address;
 import dev.hvsock.FlowClosedException;
 import dev.hvsock.FlowResetException;
 import dev.hvsock.TransportUnavailableException;
+import dev.hvsock.UnixAddress;
 import java.io.InterruptedIOException;
+import java.net.BindException;
+import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.AsynchronousCloseException;
 
@@ -13,6 +16,9 @@ import java.nio.channels.AsynchronousCloseException;
  * try: REMEDY}.
  */
 public final class Failures {
+  private static final String LISTEN_FIRST =
+      "a listener there first, or waiting for one (--retry, retryFor)";
+
   private Failures() {}
 
   /** The message of a failure for which there is no remedy. */
@@ -48,6 +54,43 @@ public final class Failures {
   /** The endpoint was closed during the operation. */
   public static AsynchronousCloseException closedMeanwhile(String operation, Address address) {
     return new ClosedMeanwhile(message(operation, address, "another thread closed it"));
+  }
+
+  /**
+   * There is nobody to connect to.
+   *
+   * @param error the system's name of it
+   */
+  public static ConnectException nobodyListens(Address address, String error) {
+    return new ConnectException(
+        message("connect", address, "nobody listens there (" + error + ")", LISTEN_FIRST));
+  }
+
+  /** There is nothing at the path of a unix address. */
+  public static ConnectException noSuchPath(Address address) {
+    return new ConnectException(
+        message(
+            "connect", address, "no such path, so nobody listens there (ENOENT)", LISTEN_FIRST));
+  }
+
+  /**
+   * There is something at the path of a unix address already.
+   *
+   * @param remover the system's command that removes a file
+   */
+  public static BindException pathExists(UnixAddress address, String remover) {
+    return new BindException(
+        message(
+            "listen",
+            address,
+            "the path exists already (EADDRINUSE)",
+            remover + " " + address.name() + ", if no program listens there"));
+  }
+
+  /** A unix address that was to be connected to or listened at is that of an end without a name. */
+  public static IllegalArgumentException pathMissing(String operation, UnixAddress address) {
+    return new IllegalArgumentException(
+        message(operation, address, "the path is missing", "unix:/run/service.sock"));
   }
 
   /** The operation took too long, having moved {@code moved} bytes. */

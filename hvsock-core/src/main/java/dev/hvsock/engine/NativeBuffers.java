@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class NativeBuffers {
   /** How many bytes a buffer for a source that has little to say holds. */
-  static final int SMALL_BYTES = 16 * 1024;
+  public static final int SMALL_BYTES = 16 * 1024;
 
   /** How many bytes a buffer for a busy source holds: a write of that size saturates a socket. */
   static final int LARGE_BYTES = 256 * 1024;

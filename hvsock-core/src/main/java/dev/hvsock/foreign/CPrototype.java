@@ -72,6 +72,12 @@ public record CPrototype(
     return switch (type) {
       case "int", "unsigned int", "socklen_t" -> ValueLayout.JAVA_INT;
       case "unsigned long", "size_t", "ssize_t", "nfds_t" -> ValueLayout.JAVA_LONG;
+      // Windows: what begins as a long in C has 4 bytes there, a handle is as wide as a pointer.
+      case "UCHAR" -> ValueLayout.JAVA_BYTE;
+      case "WORD" -> ValueLayout.JAVA_SHORT;
+      case "BOOL", "DWORD", "GROUP", "ULONG" -> ValueLayout.JAVA_INT;
+      case "HANDLE", "SOCKET", "ULONG_PTR" -> ValueLayout.JAVA_LONG;
+      case "LPWSAOVERLAPPED_COMPLETION_ROUTINE" -> ValueLayout.ADDRESS;
       default -> throw new IllegalArgumentException("no layout for the C type '" + type + "'");
     };
   }

@@ -2,14 +2,15 @@ package dev.hvsock.linux;
 
 import dev.hvsock.foreign.CFunction;
 import dev.hvsock.foreign.CHeaders;
-import dev.hvsock.foreign.CPrototype;
+import dev.hvsock.foreign.CLibrary;
+import dev.hvsock.foreign.NativeAccess;
 import java.lang.foreign.Arena;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The C library of Linux, as far as hvsock needs it: the only class of this package that links
@@ -104,40 +105,13 @@ final class LibC {
 
   private LibC() {}
 
-  /**
-   * Whether the JVM lets this class link; where it does not, {@code --enable-native-access} is
-   * missing.
-   */
-  static boolean isLinkable() {
-    try {
-      return Opening.SOCKET.handle() != null;
-    } catch (ExceptionInInitializerError e) {
-      if (e.getCause() instanceof IllegalCallerException) {
-        return false;
-      }
-      throw e;
-    } catch (
-        NoClassDefFoundError e) { // how the JVM reports the same failure from the second time on
-      return false;
-    }
+  /** Why nothing here can be linked, ending with the remedy; empty if it can. */
+  static Optional<String> obstacle() {
+    return NativeAccess.obstacle(() -> Opening.SOCKET);
   }
 
   private static CFunction link(String declaration, Linker.Option... options) {
-    CPrototype prototype = CPrototype.parse(declaration);
-    Linker linker = Linker.nativeLinker();
-    MemorySegment address = Library.SYMBOLS.find(prototype.name()).orElseThrow();
-    return new CFunction(
-        prototype,
-        linker.downcallHandle(address, prototype.descriptor(), withVariadic(prototype, options)));
-  }
-
-  private static Linker.Option[] withVariadic(CPrototype prototype, Linker.Option... options) {
-    if (!prototype.isVariadic()) {
-      return options;
-    }
-    Linker.Option[] more = Arrays.copyOf(options, options.length + 1);
-    more[options.length] = Linker.Option.firstVariadicArg(prototype.parameters().size());
-    return more;
+    return Library.C.link(declaration, options);
   }
 
   private static int result(int n, MemorySegment errno) {
@@ -150,7 +124,7 @@ final class LibC {
   }
 
   private static final class Library {
-    static final SymbolLookup SYMBOLS = symbols();
+    static final CLibrary C = new CLibrary(symbols(), "");
 
     private static SymbolLookup symbols() {
       SymbolLookup libc = Linker.nativeLinker().defaultLookup();

@@ -21,9 +21,6 @@ import java.nio.file.Path;
 final class LinuxFailures {
   private static final Path VHOST_VSOCK = Path.of("/dev/vhost-vsock");
 
-  private static final String LISTEN_FIRST =
-      "a listener there first, or waiting for one (--retry, retryFor)";
-
   private LinuxFailures() {}
 
   /** The failure of moving bytes. */
@@ -46,13 +43,7 @@ final class LinuxFailures {
               ? nobodyListens(address, result) // which is how vsock says it
               : Failures.reset(operation, address);
       case ECONNREFUSED -> nobodyListens(address, result);
-      case ENOENT ->
-          new ConnectException(
-              message(
-                  operation,
-                  address,
-                  named("no such path, so nobody listens there", result),
-                  LISTEN_FIRST));
+      case ENOENT -> Failures.noSuchPath(address);
       case ETIMEDOUT ->
           new SocketTimeoutException(
               message(
@@ -80,8 +71,7 @@ final class LinuxFailures {
   }
 
   private static IOException nobodyListens(Address address, int result) {
-    return new ConnectException(
-        message("connect", address, named("nobody listens there", result), LISTEN_FIRST));
+    return Failures.nobodyListens(address, Errno.name(result));
   }
 
   /** The failure of binding or listening. */
@@ -89,14 +79,10 @@ final class LinuxFailures {
     String operation = "listen";
     return switch (Errno.of(result)) {
       case EADDRINUSE ->
-          new BindException(
-              address instanceof UnixAddress unix && !unix.isAbstract()
-                  ? message(
-                      operation,
-                      address,
-                      named("the path exists already", result),
-                      "rm " + unix.name() + ", if no program listens there")
-                  : message(
+          address instanceof UnixAddress unix && !unix.isAbstract()
+              ? Failures.pathExists(unix, "rm")
+              : new BindException(
+                  message(
                       operation,
                       address,
                       named("somebody listens there already", result),

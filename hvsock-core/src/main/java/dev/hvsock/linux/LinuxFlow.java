@@ -5,6 +5,7 @@ import dev.hvsock.BufferSizes;
 import dev.hvsock.engine.Carrier;
 import dev.hvsock.engine.DuplexFlow;
 import dev.hvsock.engine.FlowLimits;
+import dev.hvsock.engine.LeakReport;
 import dev.hvsock.engine.NativeBuffers;
 import dev.hvsock.foreign.NativeSlots;
 import java.io.IOException;
@@ -49,7 +50,7 @@ final class LinuxFlow extends DuplexFlow {
       LinuxSocket socket, Readiness writable, Address local, Address remote, FlowLimits limits) {
     super(local, remote, Readiness.input(socket), writable, limits);
     this.socket = socket;
-    this.leakReport = LeakReport.watch(this, socket.fd(), local, remote);
+    this.leakReport = LeakReport.watch(this, socket);
   }
 
   @Override

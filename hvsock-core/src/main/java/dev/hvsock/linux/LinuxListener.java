@@ -8,17 +8,15 @@ import dev.hvsock.ListenOptions;
 import dev.hvsock.Listener;
 import dev.hvsock.UnixAddress;
 import dev.hvsock.VsockAddress;
+import dev.hvsock.engine.BoundPath;
 import dev.hvsock.engine.Direction;
 import dev.hvsock.engine.FlowLimits;
+import dev.hvsock.engine.LeakReport;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -43,8 +41,8 @@ final class LinuxListener implements Listener {
     this.options = options;
     this.accepting =
         new Direction("accept", local, Readiness.input(socket), options.acceptTimeout());
-    this.path = BoundPath.of(local);
-    this.leakReport = LeakReport.watch(this, socket.fd(), local);
+    this.path = local instanceof UnixAddress unix ? BoundPath.of(unix) : Optional.empty();
+    this.leakReport = LeakReport.watch(this, socket);
   }
 
   @Override
@@ -158,38 +156,5 @@ final class LinuxListener implements Listener {
   @Override
   public String toString() {
     return local.toString();
-  }
-
-  /**
-   * The file that binding made.
-   *
-   * @param path where it is
-   * @param key which file it was, so that a file which somebody else has put there since is left
-   *     alone
-   */
-  private record BoundPath(Path path, Object key) {
-    static Optional<BoundPath> of(Address address) {
-      if (address instanceof UnixAddress unix && !unix.isAbstract() && !unix.isUnnamed()) {
-        // Absolute, lest it be looked for elsewhere later; the JDK's working directory is that of
-        // the process's start.
-        Path path = Path.of(unix.name()).toAbsolutePath();
-        return key(path).map(key -> new BoundPath(path, key));
-      }
-      return Optional.empty();
-    }
-
-    private static Optional<Object> key(Path path) {
-      try {
-        return Optional.ofNullable(Files.readAttributes(path, BasicFileAttributes.class).fileKey());
-      } catch (IOException e) {
-        return Optional.empty();
-      }
-    }
-
-    void remove() throws IOException {
-      if (key(path).filter(now -> Objects.equals(now, key)).isPresent()) {
-        Files.deleteIfExists(path);
-      }
-    }
   }
 }

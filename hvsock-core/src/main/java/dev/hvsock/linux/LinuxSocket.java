@@ -220,4 +220,9 @@ record LinuxSocket(int fd, int family) {
       LibC.close(fd, errno(arena));
     }
   }
+
+  @Override
+  public String toString() {
+    return "descriptor " + fd;
+  }
 }

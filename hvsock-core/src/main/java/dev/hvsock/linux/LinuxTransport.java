@@ -6,19 +6,15 @@ import dev.hvsock.Flow;
 import dev.hvsock.ListenOptions;
 import dev.hvsock.Listener;
 import dev.hvsock.engine.Direction;
-import dev.hvsock.engine.Failures;
 import dev.hvsock.engine.FlowLimits;
+import dev.hvsock.engine.GrowingPause;
 import dev.hvsock.spi.Transport;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.concurrent.locks.LockSupport;
 
 /** What connecting and listening have in common on every family of Linux sockets. */
 abstract class LinuxTransport implements Transport {
-  private static final long FIRST_PAUSE_NANOS = 1_000_000;
-  private static final long MAX_PAUSE_NANOS = 64_000_000;
-
   /** Writes an address as the kernel reads it. */
   interface Target {
     MemorySegment write(Arena arena);
@@ -35,7 +31,7 @@ abstract class LinuxTransport implements Transport {
       Direction connecting = new Direction("connect", address, writable, options.timeout());
       long start = connecting.begin();
       MemorySegment there = target.write(arena);
-      int result = begin(arena, socket, there, address, connecting, start);
+      int result = begin(arena, socket, there, connecting, start);
       if (result == Errno.EINPROGRESS.result || result == Errno.EINTR.result) {
         result = socket.finishConnect(arena, connecting, start);
       }
@@ -60,25 +56,15 @@ abstract class LinuxTransport implements Transport {
   /**
    * Begins to connect. A unix socket whose listener's backlog is full says so with EAGAIN, and
    * nothing tells when there is room: the kernel offers no readiness to wait for, so this asks
-   * again, more and more seldom, lest many who wait keep the listener from its work.
+   * again.
    */
   private static int begin(
-      Arena arena,
-      LinuxSocket socket,
-      MemorySegment target,
-      Address address,
-      Direction connecting,
-      long start)
+      Arena arena, LinuxSocket socket, MemorySegment target, Direction connecting, long start)
       throws IOException {
     int result = socket.connect(arena, target);
-    long pause = FIRST_PAUSE_NANOS;
+    GrowingPause pause = new GrowingPause();
     while (result == Errno.EAGAIN.result) {
-      long left = connecting.checkTime(start, 0);
-      LockSupport.parkNanos(Math.min(pause, left));
-      pause = Math.min(2 * pause, MAX_PAUSE_NANOS);
-      if (Thread.currentThread().isInterrupted()) {
-        throw Failures.interrupted("connect", address, 0);
-      }
+      pause.take(connecting, start);
       result = socket.connect(arena, target);
     }
     return result;

@@ -18,12 +18,7 @@ public final class LinuxTransports {
     if (!System.getProperty("os.name").toLowerCase(Locale.ROOT).equals("linux")) {
       return Optional.of("this system is not Linux; try: a Linux host or guest");
     }
-    if (!LibC.isLinkable()) {
-      Module module = LinuxTransports.class.getModule();
-      String name = module.isNamed() ? module.getName() : "ALL-UNNAMED";
-      return Optional.of("the JVM denies native access; try: java --enable-native-access=" + name);
-    }
-    return Optional.empty();
+    return LibC.obstacle();
   }
 
   /** The transport over AF_VSOCK. */

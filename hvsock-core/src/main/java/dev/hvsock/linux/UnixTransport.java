@@ -60,8 +60,7 @@ final class UnixTransport extends LinuxTransport {
   private static UnixAddress named(String operation, Address address) {
     UnixAddress unix = (UnixAddress) address;
     if (unix.isUnnamed()) {
-      throw new IllegalArgumentException(
-          operation + " " + address + ": the path is missing; try: unix:/run/service.sock");
+      throw Failures.pathMissing(operation, unix);
     }
     return unix;
   }
