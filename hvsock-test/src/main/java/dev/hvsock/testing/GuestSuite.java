@@ -68,7 +68,7 @@ public final class GuestSuite {
       Assumptions.abort("no guest lab: " + missing.get());
     }
     try (GuestRun run = GuestLab.open().limit(LIMIT).run(command())) {
-      List<GuestCase> cases = GuestCase.read(run.results().resolve("junit"));
+      List<ReportedCase> cases = ReportedCase.read(run.results().resolve("junit"));
       if (cases.isEmpty()) {
         throw new GuestException(
             "the suite ran no case, exit status "

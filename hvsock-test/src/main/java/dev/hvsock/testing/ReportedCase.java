@@ -17,20 +17,26 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 /**
- * One case that ran in a guest, as JUnit's report tells it.
+ * One case of a JUnit run that took place elsewhere, in a guest for example, as the run's report
+ * tells it.
  *
  * @param name class and case
  * @param failure what it failed with, with its stack trace
  * @param skipped why it did not run
  */
-record GuestCase(String name, Optional<String> failure, Optional<String> skipped) {
+public record ReportedCase(String name, Optional<String> failure, Optional<String> skipped) {
 
-  /** Reads all reports in a folder. */
-  static List<GuestCase> read(Path folder) throws IOException {
+  /**
+   * Reads all reports in a folder, as JUnit's console launcher leaves them with {@code
+   * --reports-dir}; none where there is no such folder.
+   *
+   * @throws IOException if a file cannot be read, or is no report
+   */
+  public static List<ReportedCase> read(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
-    List<GuestCase> cases = new ArrayList<>();
+    List<ReportedCase> cases = new ArrayList<>();
     try (Stream<Path> reports = Files.list(folder)) {
       for (Path report :
           reports.filter(path -> path.toString().endsWith(".xml")).sorted().toList()) {
@@ -40,7 +46,7 @@ record GuestCase(String name, Optional<String> failure, Optional<String> skipped
     return cases;
   }
 
-  private static List<GuestCase> parse(Path report) throws IOException {
+  private static List<ReportedCase> parse(Path report) throws IOException {
     try {
       NodeList found =
           DocumentBuilderFactory.newInstance()
@@ -55,9 +61,9 @@ record GuestCase(String name, Optional<String> failure, Optional<String> skipped
     }
   }
 
-  private static GuestCase of(Element element) {
+  private static ReportedCase of(Element element) {
     String type = element.getAttribute("classname");
-    return new GuestCase(
+    return new ReportedCase(
         type.substring(type.lastIndexOf('.') + 1) + ": " + element.getAttribute("name"),
         text(element, "failure").or(() -> text(element, "error")),
         text(element, "skipped"));
@@ -70,8 +76,8 @@ record GuestCase(String name, Optional<String> failure, Optional<String> skipped
         : Optional.of(found.item(0).getTextContent().strip());
   }
 
-  /** Has the same outcome here. */
-  void replay() {
+  /** Has the same outcome here: returns, fails, or is aborted. */
+  public void replay() {
     failure.ifPresent(Assertions::fail);
     skipped.ifPresent(Assumptions::abort);
   }

@@ -1,7 +1,7 @@
 /* AcceptEx and ConnectEx, which a program gets from WSAIoctl. */
 #include "hook.h"
 
-/* Wine's own. */
+/* Wine's own; who calls the functions here has asked WSAIoctl, which sets these. */
 static LPFN_ACCEPTEX accept_ex;
 static LPFN_CONNECTEX connect_ex;
 
@@ -17,15 +17,15 @@ static int accept_under_lock(hv_socket *listener, hv_socket *accepting) {
 
 static BOOL PASCAL hook_accept_ex(SOCKET listening, SOCKET accepting, void *buffer, DWORD data, DWORD local,
                                   DWORD remote, DWORD *received, OVERLAPPED *overlapped) {
-  int result;
+  int result = 0;
   sockets_lock();
   hv_socket *listener = sockets_find(listening);
   hv_socket *accepted = sockets_find(accepting);
-  if (listener == NULL || accepted == NULL) {
-    result = refuse(WSAENOTSOCK, "AcceptEx", "both sockets must be of AF_HYPERV");
-  } else if (data != 0 || local < ACCEPT_ROOM || remote < ACCEPT_ROOM || overlapped == NULL) {
+  if ((listener == NULL) != (accepted == NULL)) {
+    result = refuse(WSAEINVAL, "AcceptEx", "only one of the sockets is of AF_HYPERV");
+  } else if (listener != NULL && (data != 0 || local < ACCEPT_ROOM || remote < ACCEPT_ROOM || overlapped == NULL)) {
     result = refuse(WSAEINVAL, "AcceptEx", "room for %lu, %lu, %lu bytes", data, local, remote);
-  } else {
+  } else if (listener != NULL) {
     result = accept_under_lock(listener, accepted);
   }
   return leave(result) == 0 && accept_ex(listening, accepting, buffer, data, local, remote, received, overlapped);
@@ -40,14 +40,19 @@ static uint16_t nobody(void) {
   return port;
 }
 
-/* What a connecting end is known by: no port, as Windows gives it a service id that is nobody's. */
-static GUID fresh_service(void) {
+/*
+ * What a connecting end is known by. Linux guests connect from a port, as their kernel's hv_sock.c shows; the
+ * host connects from a service id that is no port's. Which it is on loopback is not known; here it is a port.
+ */
+static GUID service_of(const hv_socket *connecting, const GUID *seen_as) {
   static LONG count;
-  return (GUID){GetCurrentProcessId(), 0, 0x4000, {'h', 'o', 'o', 'k', 0, 0, 0, (unsigned char)++count}};
+  GUID port = {connecting->port, 0xfacb, 0x11e6, {0xbd, 0x58, 0x64, 0x00, 0x6a, 0x79, 0x86, 0xd3}};
+  GUID fresh = {GetCurrentProcessId(), 0, 0x4000, {'h', 'o', 's', 't', 0, 0, 0, (unsigned char)++count}};
+  return same_guid(seen_as, &HV_PARENT) ? fresh : port;
 }
 
 static int connect_under_lock(hv_socket *connecting, const hv_address *target, uint16_t *port) {
-  hv_address seen = {.family = AF_HYPERV, .service = fresh_service()};
+  hv_address seen = {.family = AF_HYPERV};
   if (!connecting->bound || connecting->connecting || connecting->listening) {
     return fail(WSAEINVAL);
   }
@@ -57,6 +62,7 @@ static int connect_under_lock(hv_socket *connecting, const hv_address *target, u
   } else if (error != 0) {
     return fail(error);
   }
+  seen.service = service_of(connecting, &seen.vm);
   machine_set_client(connecting->port, &seen);
   connecting->connecting = true;
   connecting->local = seen;
@@ -70,8 +76,12 @@ static BOOL PASCAL hook_connect_ex(SOCKET socket, const struct sockaddr *name, i
   int result = SOCKET_ERROR;
   sockets_lock();
   hv_socket *found = sockets_find(socket);
-  if (found == NULL || data != NULL || size != 0 || overlapped == NULL) {
-    result = refuse(WSAEINVAL, "ConnectEx", "not a socket of AF_HYPERV, or with data");
+  if (found == NULL) {
+    sockets_unlock();
+    return connect_ex(socket, name, length, data, size, sent, overlapped);
+  }
+  if (data != NULL || size != 0 || overlapped == NULL) {
+    result = refuse(WSAEINVAL, "ConnectEx", "not overlapped, or with data");
   } else if (is_hv_address(name, length, "ConnectEx")) {
     result = connect_under_lock(found, (const hv_address *)name, &port);
   }
@@ -79,21 +89,27 @@ static BOOL PASCAL hook_connect_ex(SOCKET socket, const struct sockaddr *name, i
   return leave(result) == 0 && connect_ex(socket, (struct sockaddr *)&to, sizeof(to), NULL, 0, sent, overlapped);
 }
 
+/* Gives the functions here in place of Wine's, whatever socket is asked, as those of Windows serve all families. */
+static void replace_pointer(void **pointer, const GUID *id) {
+  const GUID accept_id = WSAID_ACCEPTEX, connect_id = WSAID_CONNECTEX;
+  if (same_guid(id, &accept_id)) {
+    accept_ex = *pointer;
+    *pointer = hook_accept_ex;
+  } else if (same_guid(id, &connect_id)) {
+    connect_ex = *pointer;
+    *pointer = hook_connect_ex;
+  }
+}
+
 int WSAAPI hook_WSAIoctl(SOCKET socket, DWORD code, void *in, DWORD in_size, void *out, DWORD out_size,
                          DWORD *returned, OVERLAPPED *overlapped, LPWSAOVERLAPPED_COMPLETION_ROUTINE routine) {
-  const GUID accept_id = WSAID_ACCEPTEX, connect_id = WSAID_CONNECTEX;
-  bool emulated = is_emulated(socket);
-  bool pointer = code == SIO_GET_EXTENSION_FUNCTION_POINTER && in_size == sizeof(GUID) && out_size == sizeof(void *);
-  bool accepting = pointer && same_guid(in, &accept_id);
-  if (emulated && !accepting && !(pointer && same_guid(in, &connect_id))) {
-    return refuse(WSAEOPNOTSUPP, "WSAIoctl", "code 0x%lx, sizes %lu and %lu", code, in_size, out_size);
+  bool asked = code == SIO_GET_EXTENSION_FUNCTION_POINTER;
+  if (is_emulated(socket) && !asked) {
+    return refuse(WSAEOPNOTSUPP, "WSAIoctl", "code 0x%lx", code);
   }
   int result = WSAIoctl(socket, code, in, in_size, out, out_size, returned, overlapped, routine);
-  if (emulated && result == 0) {
-    void *own = accepting ? (void *)hook_accept_ex : (void *)hook_connect_ex;
-    void **saved = accepting ? (void **)&accept_ex : (void **)&connect_ex;
-    *saved = *(void **)out;
-    *(void **)out = own;
+  if (asked && result == 0) {
+    replace_pointer(out, in);
   }
   return result;
 }
