@@ -62,6 +62,11 @@ final class Tool implements AutoCloseable {
     return new Tool(new ProcessBuilder(command));
   }
 
+  /** Starts what is not a plain command of this machine. */
+  static Tool program(ProcessBuilder builder) throws IOException {
+    return new Tool(builder);
+  }
+
   /** Starts {@code script} in bash, in which {@code $hvsock} is the tool. */
   static Tool shell(String script) throws IOException {
     ProcessBuilder builder = new ProcessBuilder("bash", "-c", script);
