@@ -96,17 +96,21 @@ final class Tool implements AutoCloseable {
             // The jar names the others itself, and alone it is what the cache is of.
             Stream.of(
                 "-cp",
-                cache.isPresent() ? origin(Main.class).toString() : classPath(),
+                cache.isPresent() ? origin(Main.class).toString() : classPathText(),
                 Main.class.getName()))
         .flatMap(option -> option)
         .toList();
   }
 
-  private static String classPath() {
+  private static String classPathText() {
+    return classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+  }
+
+  /** What the tool consists of. */
+  static List<Path> classPath() {
     return Stream.of(Main.class, Hvsock.class, CommandLine.class, JsonFactory.class)
         .map(Tool::origin)
-        .map(Path::toString)
-        .collect(Collectors.joining(File.pathSeparator));
+        .toList();
   }
 
   /** The jar or folder that a class comes from. */

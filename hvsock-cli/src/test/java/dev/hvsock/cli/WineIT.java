@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import dev.hvsock.Address;
 import dev.hvsock.Flow;
 import dev.hvsock.Hvsock;
@@ -13,18 +12,14 @@ import dev.hvsock.TcpAddress;
 import dev.hvsock.wine.WindowsJava;
 import dev.hvsock.wine.Wine;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import picocli.CommandLine;
 
 /**
  * The tool on a Windows JVM, under Wine, where AF_HYPERV is emulated: this shows what the tool
@@ -68,11 +63,7 @@ class WineIT {
   }
 
   private static Tool start(WindowsJava java, String... arguments) throws IOException {
-    List<Path> classPath =
-        Stream.of(Main.class, Hvsock.class, CommandLine.class, JsonFactory.class)
-            .map(Tool::origin)
-            .toList();
-    return Tool.program(java.run(classPath, Main.class.getName(), arguments));
+    return Tool.program(java.run(Tool.classPath(), Main.class.getName(), arguments));
   }
 
   private static Tool.End run(WindowsJava java, String... arguments) throws Exception {
