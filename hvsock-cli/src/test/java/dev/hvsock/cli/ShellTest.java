@@ -64,7 +64,7 @@ final class ShellTest {
     String module =
         java
             + " --illegal-native-access=deny --enable-native-access=dev.hvsock -p "
-            + Tool.classPath()
+            + Tool.classPathText()
             + " -m dev.hvsock.cli/dev.hvsock.cli.Main ";
     if (Runtime.version().feature() < 24) {
       module = module.replace("--illegal-native-access=deny ", "");

@@ -71,6 +71,11 @@ final class Tool implements AutoCloseable {
     return new Tool(new ProcessBuilder(command));
   }
 
+  /** Starts what is not a plain command of this machine. */
+  static Tool program(ProcessBuilder builder) throws IOException {
+    return new Tool(builder);
+  }
+
   /** Starts {@code script} in bash, in which {@code $hvsock} is the tool. */
   static Tool shell(String script) throws IOException {
     ProcessBuilder builder = new ProcessBuilder("bash", "-c", script);
@@ -106,14 +111,14 @@ final class Tool implements AutoCloseable {
             // The jar names the others itself, and alone it is what the cache is of.
             Stream.of(
                 "-cp",
-                cache.isPresent() ? origin(Main.class).toString() : classPath(),
+                cache.isPresent() ? origin(Main.class).toString() : classPathText(),
                 Main.class.getName()))
         .flatMap(option -> option)
         .toList();
   }
 
   /** The tool and what it needs, and nothing else. */
-  static String classPath() {
+  static List<Path> classPath() {
     return Stream.of(
             Main.class,
             Hvsock.class,
@@ -128,8 +133,12 @@ final class Tool implements AutoCloseable {
             ParameterizedTest.class,
             AssertionFailedError.class)
         .map(Tool::origin)
-        .map(Path::toString)
-        .collect(Collectors.joining(File.pathSeparator));
+        .toList();
+  }
+
+  /** The same as one word. */
+  static String classPathText() {
+    return classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
   }
 
   /** The jar or folder that a class comes from. */

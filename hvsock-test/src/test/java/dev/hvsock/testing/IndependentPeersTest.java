@@ -23,10 +23,13 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -161,6 +164,38 @@ class IndependentPeersTest {
         ((SocketChannel) pair.peer().socket()).shutdownInput();
         assertThrows(FlowClosedException.class, writer::get, meeting::toString);
       }
+    }
+  }
+
+  /** Such a peer knows only what its selector tells, and that does not tell of ends but of room. */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = "TCP_.*")
+  void ourInputShutdownFailsAUnixPeerThatWaitsForRoom(Meeting meeting) throws Exception {
+    try (Pair pair = meet(meeting);
+        Selector selector = Selector.open()) {
+      SocketChannel peer = (SocketChannel) pair.peer().socket();
+      peer.configureBlocking(false);
+      ByteBuffer bulk = ByteBuffer.allocate(32 << 20);
+      while (peer.write(bulk) > 0) {
+        // Until there is no room.
+      }
+      peer.register(selector, SelectionKey.OP_WRITE);
+      assertEquals(0, selector.selectNow());
+      pair.flow().shutdownInput();
+      assertEquals(1, selector.select());
+      assertThrows(IOException.class, () -> peer.write(bulk));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = "TCP_.*")
+  void ourAbortWithUnreadInputResetsABlockedUnixPeer(Meeting meeting) throws Exception {
+    try (Pair pair = meet(meeting)) {
+      pair.peer().out().write(1);
+      Task<Integer> reader = ThreadKind.PLATFORM.start(() -> pair.peer().in().read());
+      reader.awaitBlocked();
+      pair.flow().abort();
+      reader.failure(SocketException.class);
     }
   }
 
