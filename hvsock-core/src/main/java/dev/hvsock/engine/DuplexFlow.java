@@ -500,6 +500,11 @@ public abstract class DuplexFlow implements Flow {
     return freed;
   }
 
+  /** Whether the output has ended here and the transport is still to be told; under its lock. */
+  final boolean owesOutputEnd() {
+    return output.hasEnded() && !outputEndTold;
+  }
+
   /** Notes that the peer is gone, which some systems tell once only. */
   final void noteReset() {
     reset = true;

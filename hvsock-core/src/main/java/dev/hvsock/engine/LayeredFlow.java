@@ -145,11 +145,9 @@ public abstract class LayeredFlow extends DuplexFlow {
     }
   }
 
-  /**
-   * Whether somebody who closes wants the output: to say goodbye, to do this itself, or to free.
-   */
+  /** Whether somebody wants the output who must not be kept: to end it, or to close the flow. */
   private boolean isInTheWay() {
-    return isAborted() || closer || (!isOpen() && !closing);
+    return isAborted() || closer || owesOutputEnd() || (!isOpen() && !closing);
   }
 
   @Override

@@ -16,6 +16,9 @@ final class FrameInput {
   /** How much is discarded in one go, of a peer that sends faster than that. */
   private static final int MAX_DISCARDED = 4 << 20;
 
+  /** How many commands there are to say, so that more of them in one go are somebody's mischief. */
+  private static final int MAX_COMMANDS = 3;
+
   private final Source source;
   private final Address address;
   private final ByteBuffer header = ByteBuffer.allocate(Frame.HEADER_BYTES);
@@ -94,21 +97,21 @@ final class FrameInput {
   }
 
   private int take(ByteBuffer dst, boolean untilGoodbye) throws IOException {
-    while (true) {
+    for (int i = 0; i <= MAX_COMMANDS; i++) {
       if (over || (ended && !untilGoodbye)) {
         return Attempt.END;
       }
       if (left > 0) {
-        int n = receivePayload(dst);
-        if (n != Attempt.END) {
-          return n;
-        }
-      } else if (!receiveHeader()) {
+        return receivePayload(dst);
+      }
+      if (!receiveHeader()) {
         return Attempt.WOULD_BLOCK;
-      } else if (untilGoodbye && command == Frame.SHUTDOWN_READ) {
+      }
+      if (untilGoodbye && command == Frame.SHUTDOWN_READ) {
         return Attempt.END;
       }
     }
+    return Attempt.WOULD_BLOCK; // so that time limits and ends are looked at in between
   }
 
   /**
@@ -120,7 +123,7 @@ final class FrameInput {
     if (nobodyReads || ended) {
       discardArrived();
     } else {
-      while (left == 0 && !over && receiveHeader()) {}
+      for (int i = 0; i < MAX_COMMANDS && left == 0 && !over && receiveHeader(); i++) {}
     }
   }
 
@@ -132,7 +135,7 @@ final class FrameInput {
       int n = 1;
       while (!over && n != Attempt.WOULD_BLOCK && discarded < MAX_DISCARDED) {
         n = take(scratch.clear(), true);
-        discarded += Math.max(n, 0);
+        discarded += Math.max(n, Frame.HEADER_BYTES);
       }
     } finally {
       NativeBuffers.giveBack(scratch);

@@ -4,6 +4,7 @@ import dev.hvsock.Address;
 import dev.hvsock.Flow;
 import dev.hvsock.FlowPair;
 import dev.hvsock.Flows;
+import dev.hvsock.FramedAddress;
 import dev.hvsock.Hvsock;
 import dev.hvsock.Listener;
 import dev.hvsock.TcpAddress;
@@ -25,6 +26,8 @@ enum ForwardTransport {
   UNIX,
   ABSTRACT,
   TCP,
+  /** Frames over unix. */
+  FRAMED,
   /** Only where the kernel has the loopback, such as in a guest; elsewhere CID 1 leaves it. */
   VSOCK;
 
@@ -108,6 +111,7 @@ enum ForwardTransport {
       case ABSTRACT ->
           UnixAddress.abstractName("hvsock-test-" + ProcessHandle.current().pid() + "-" + number);
       case TCP -> new TcpAddress("127.0.0.1", 0);
+      case FRAMED -> new FramedAddress(UNIX.fresh());
       case VSOCK -> VsockAddress.local(VsockAddress.ANY_PORT);
     };
   }

@@ -4,8 +4,14 @@ import dev.hvsock.FlowPair;
 import dev.hvsock.FramedAddress;
 import dev.hvsock.TcpAddress;
 import java.io.IOException;
+import org.junit.jupiter.api.Tag;
 
-/** Over a transport that cannot say by itself that it is not read from any more. */
+/**
+ * Over a transport that cannot say by itself that nobody reads any more. Runs with the stress, for
+ * the sake of time.
+ */
+@Tag("stress")
+@Tag("thorough")
 class FramedTcpContractTest implements FlowContract {
   @Override
   public FlowPair connectedPair() throws IOException {
