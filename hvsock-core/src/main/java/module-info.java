@@ -2,8 +2,9 @@
  * Byte streams between a host and its virtual machines.
  *
  * <p>Start at {@link dev.hvsock.Hvsock}. The packages that are not exported hold one thing each:
- * {@code engine} waits, times out and closes for every kind of flow; {@code linux} talks to the
- * Linux kernel; {@code memory} needs no kernel.
+ * {@code engine} waits, times out and closes for every kind of flow; {@code linux} and {@code
+ * windows} talk to those systems, {@code channel} to the JDK's channels; {@code memory} needs no
+ * kernel.
  */
 @SuppressWarnings("module") // the module uses a service that lives in a package of its own
 module dev.hvsock {

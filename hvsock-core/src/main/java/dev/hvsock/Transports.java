@@ -1,5 +1,6 @@
 package dev.hvsock;
 
+import dev.hvsock.channel.ChannelTransports;
 import dev.hvsock.engine.Failures;
 import dev.hvsock.framed.FramedTransport;
 import dev.hvsock.linux.LinuxTransports;
@@ -77,7 +78,9 @@ final class Transports {
             ? Stream.of(windows ? "hyperv" : "unix", "vsock", "tcp")
                 .map(name -> new TransportStatus(name, obstacle))
             : system.flatMap(transport -> transport.get().status().stream());
-    return found.toList();
+    return windows
+        ? Stream.concat(found, ChannelTransports.unix().status().stream()).toList()
+        : found.toList();
   }
 
   static long localCid() throws IOException {

@@ -15,6 +15,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -23,6 +24,13 @@ import picocli.CommandLine;
 
 /** The tool, or another program, run as a process of its own, as its users run it. */
 final class Tool implements AutoCloseable {
+  /** The system property that names a start-up cache, which the launcher has made. */
+  static final String CACHE = "hvsock.tool.cache";
+
+  /** The options of the launcher that a start-up cache depends on. */
+  private static final List<String> AS_CACHED =
+      List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED");
+
   private static final long PATIENCE_SECONDS = 30;
 
   private final Process process;
@@ -71,19 +79,29 @@ final class Tool implements AutoCloseable {
   }
 
   private static List<String> java() {
-    String classPath =
-        Stream.of(Main.class, Hvsock.class, CommandLine.class, JsonFactory.class)
-            .map(Tool::origin)
-            .map(Path::toString)
-            .collect(Collectors.joining(File.pathSeparator));
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
-        "--enable-native-access=ALL-UNNAMED",
-        "-cp",
-        classPath,
-        Main.class.getName());
+    Optional<String> cache = Optional.ofNullable(System.getProperty(CACHE));
+    return Stream.of(
+            Stream.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xlog:disable",
+                "-Xlog:all=error:stderr"),
+            AS_CACHED.stream(),
+            cache.map(file -> "-XX:AOTCache=" + file).stream(),
+            // The jar names the others itself, and alone it is what the cache is of.
+            Stream.of(
+                "-cp",
+                cache.isPresent() ? origin(Main.class).toString() : classPath(),
+                Main.class.getName()))
+        .flatMap(option -> option)
+        .toList();
+  }
+
+  private static String classPath() {
+    return Stream.of(Main.class, Hvsock.class, CommandLine.class, JsonFactory.class)
+        .map(Tool::origin)
+        .map(Path::toString)
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   /** The jar or folder that a class comes from. */

@@ -7,6 +7,8 @@ import java.util.concurrent.locks.LockSupport;
  * spurious return from its next park.
  */
 public abstract class ParkedThread implements Waiter {
+  private static final long PAUSE_NANOS = 1_000_000;
+
   private final Thread thread = Thread.currentThread();
   private volatile boolean woken;
 
@@ -36,5 +38,17 @@ public abstract class ParkedThread implements Waiter {
   public final void wake() {
     woken = true;
     LockSupport.unpark(thread);
+  }
+
+  /** Wakes the thread even if memory is short just now: what woke it comes once. */
+  public final void wakeInAnyCase() {
+    while (true) {
+      try {
+        wake();
+        return;
+      } catch (OutOfMemoryError e) {
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
+    }
   }
 }

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -122,18 +121,10 @@ final class Poller {
     }
   }
 
-  /** An event comes once; so if memory is short just now, this tries again. */
   private void deliver(int fd) {
-    while (true) {
-      try {
-        Parked waiter = parked.get(fd);
-        if (waiter != null) {
-          waiter.wake();
-        }
-        return;
-      } catch (OutOfMemoryError e) {
-        LockSupport.parkNanos(1_000_000);
-      }
+    Parked waiter = parked.get(fd);
+    if (waiter != null) {
+      waiter.wakeInAnyCase();
     }
   }
 

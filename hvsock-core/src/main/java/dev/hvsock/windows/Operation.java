@@ -165,7 +165,7 @@ class Operation implements Waiter.Source {
     state = State.DONE;
     Parked parked = waiter;
     if (parked != null) {
-      parked.wake();
+      parked.wakeInAnyCase();
     }
   }
 

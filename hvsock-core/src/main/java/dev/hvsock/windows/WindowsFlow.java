@@ -4,8 +4,10 @@ import dev.hvsock.Address;
 import dev.hvsock.BufferSizes;
 import dev.hvsock.engine.DuplexFlow;
 import dev.hvsock.engine.FlowLimits;
+import dev.hvsock.engine.LeakReport;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
@@ -14,6 +16,7 @@ final class WindowsFlow extends DuplexFlow {
   private final WindowsSocket socket;
   private final Receiving receiving;
   private final Sending sending;
+  private final Cleaner.Cleanable leakReport;
   // Guarded by the input's turn.
   private boolean inputEnded;
 
@@ -33,6 +36,7 @@ final class WindowsFlow extends DuplexFlow {
     this.socket = socket;
     this.receiving = receiving;
     this.sending = sending;
+    this.leakReport = LeakReport.watch(this, socket);
   }
 
   @Override
@@ -155,5 +159,6 @@ final class WindowsFlow extends DuplexFlow {
     receiving.end();
     sending.end();
     socket.close();
+    leakReport.clean();
   }
 }

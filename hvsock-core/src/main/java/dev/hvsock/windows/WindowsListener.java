@@ -7,8 +7,10 @@ import dev.hvsock.ListenOptions;
 import dev.hvsock.Listener;
 import dev.hvsock.engine.Direction;
 import dev.hvsock.engine.FlowLimits;
+import dev.hvsock.engine.LeakReport;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.lang.ref.Cleaner;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -21,6 +23,7 @@ final class WindowsListener implements Listener {
   private final ListenOptions options;
   private final Accepting acceptance;
   private final Direction accepting;
+  private final Cleaner.Cleanable leakReport;
   // Guarded by the lock of accepting.
   private boolean freed;
 
@@ -37,6 +40,7 @@ final class WindowsListener implements Listener {
     this.options = options;
     this.acceptance = new Accepting(socket, local);
     this.accepting = new Direction("accept", local, acceptance, options.acceptTimeout());
+    this.leakReport = LeakReport.watch(this, socket);
   }
 
   @Override
@@ -133,6 +137,7 @@ final class WindowsListener implements Listener {
             freed = true;
             acceptance.end();
             socket.close();
+            leakReport.clean();
           }
         });
   }

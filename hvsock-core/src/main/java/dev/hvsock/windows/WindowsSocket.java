@@ -149,14 +149,21 @@ record WindowsSocket(long handle, int family, boolean skipsPortOnSuccess) {
 
   private void configureHyperv(Arena arena, FlowOptions<?> options) throws IOException {
     if (options instanceof ConnectOptions connect) {
-      int millis = connectMillis(connect.timeout());
-      set(arena, Winsock.HV_PROTOCOL_RAW, Winsock.HVSOCKET_CONNECT_TIMEOUT, millis);
+      setConnectTimeout(arena, connectMillis(connect.timeout()));
     }
     if (options.connectedSuspend()) {
       set(arena, Winsock.HV_PROTOCOL_RAW, Winsock.HVSOCKET_CONNECTED_SUSPEND, 1);
     }
     if (options.containerPassthrough()) {
       set(arena, Winsock.HV_PROTOCOL_RAW, Winsock.HVSOCKET_CONTAINER_PASSTHRU, 1);
+    }
+  }
+
+  private void setConnectTimeout(Arena arena, int millis) {
+    try {
+      set(arena, Winsock.HV_PROTOCOL_RAW, Winsock.HVSOCKET_CONNECT_TIMEOUT, millis);
+    } catch (IOException e) {
+      // A Windows that cannot be told gives up sooner than asked, by a limit of its own.
     }
   }
 
@@ -242,5 +249,10 @@ record WindowsSocket(long handle, int family, boolean skipsPortOnSuccess) {
     try (Arena arena = Arena.ofConfined()) {
       Winsock.closesocket(handle, error(arena));
     }
+  }
+
+  @Override
+  public String toString() {
+    return "socket " + handle;
   }
 }
