@@ -124,8 +124,10 @@ public final class FramedFlow extends LayeredFlow {
 
   @Override
   protected void endInput() throws IOException {
-    inputEnded = true;
-    command(Frame.SHUTDOWN_READ);
+    if (!inputEnded) {
+      inputEnded = true;
+      command(Frame.SHUTDOWN_READ);
+    }
     try {
       takeNotice();
     } catch (FlowResetException e) {
