@@ -66,6 +66,11 @@ final class FrameInput {
     return peerCloses;
   }
 
+  /** Whether the peer has said that it writes no more. */
+  boolean hasEnded() {
+    return ended || over;
+  }
+
   /** Whether the peer has said all that it has to say. */
   boolean isOver() {
     return over;

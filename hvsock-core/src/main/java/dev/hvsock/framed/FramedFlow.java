@@ -122,12 +122,13 @@ public final class FramedFlow extends LayeredFlow {
     return outgoing.settle();
   }
 
+  /** A peer that writes no more need not be told not to. */
   @Override
   protected void endInput() throws IOException {
-    if (!inputEnded) {
-      inputEnded = true;
+    if (!inputEnded && !incoming.hasEnded()) {
       command(Frame.SHUTDOWN_READ);
     }
+    inputEnded = true;
     try {
       takeNotice();
     } catch (FlowResetException e) {
@@ -135,9 +136,10 @@ public final class FramedFlow extends LayeredFlow {
     }
   }
 
+  /** Nor does one that reads no more hear of the end; and one end closing is the end of both. */
   @Override
   protected void endOutput() throws IOException {
-    if (isOpen()) {
+    if (isOpen() && !incoming.peerReadsNoMore()) {
       command(Frame.SHUTDOWN_WRITE);
     }
   }

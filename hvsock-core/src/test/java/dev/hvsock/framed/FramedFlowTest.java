@@ -1,5 +1,6 @@
 package dev.hvsock.framed;
 
+import static dev.hvsock.framed.Bytes.CLOSE;
 import static dev.hvsock.framed.Bytes.SHUTDOWN_READ;
 import static dev.hvsock.framed.Bytes.SHUTDOWN_WRITE;
 import static dev.hvsock.framed.Bytes.frame;
@@ -109,6 +110,21 @@ class FramedFlowTest {
       wire.framed().write(ByteBuffer.wrap(text("still")));
       wire.framed().shutdownOutput();
       wire.expect(frame("still"), SHUTDOWN_WRITE);
+    }
+  }
+
+  @Test
+  void whatThePeerSaidItselfIsNotSaidBack() throws Exception {
+    try (Wire wire = Wire.connected()) {
+      wire.send(SHUTDOWN_WRITE, SHUTDOWN_READ);
+      wire.expectEnd();
+      wire.framed().shutdownInput();
+      assertReadsNoMore(wire.framed());
+      wire.framed().shutdownOutput();
+      Work closing = Work.start(() -> wire.framed().close());
+      wire.expect(CLOSE);
+      wire.send(CLOSE);
+      closing.join();
     }
   }
 

@@ -64,7 +64,7 @@ class FramedMischiefTest {
     for (int length = 1; length < words.length; length++) {
       try (Wire wire = Wire.connected()) {
         wire.send(Arrays.copyOf(words, length));
-        wire.raw().close();
+        wire.raw().shutdownOutput();
         ByteBuffer bytes = ByteBuffer.allocate(10);
         assertThrows(
             FlowResetException.class,
