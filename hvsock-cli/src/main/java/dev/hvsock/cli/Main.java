@@ -30,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  vsock://CID:PORT          CID is a number, any, local or host",
       "  unix:PATH or unix:@NAME",
       "  tcp://HOST:PORT",
+      "  framed:ADDRESS            for peers with no half-close (Windows before 14393, VPNKit)",
       "",
       "In a guest:    hvsock listen vsock://any:5000 > copy",
       "On its host:   hvsock connect vsock://42:5000 < file",
