@@ -25,7 +25,8 @@ final class Transports {
       case VsockAddress vsock ->
           ofSystem(operation, vsock, windows ? WindowsTransports::vsock : LinuxTransports::vsock);
       case HypervAddress hyperv -> ofWindows(operation, hyperv);
-      case UnixAddress unix -> ofSystem(operation, unix, LinuxTransports::unix);
+      case UnixAddress unix ->
+          windows ? ChannelTransports.unix() : ofSystem(operation, unix, LinuxTransports::unix);
       case TcpAddress tcp ->
           ofSystem(operation, tcp, windows ? WindowsTransports::tcp : LinuxTransports::tcp);
     };

@@ -68,7 +68,7 @@ public final class GuestSuite {
       Assumptions.abort("no guest lab: " + missing.get());
     }
     try (GuestRun run = GuestLab.open().limit(LIMIT).run(command())) {
-      List<GuestCase> cases = GuestCase.read(run.results().resolve("junit"));
+      List<SuiteCase> cases = SuiteCase.read(run.results().resolve("junit"));
       if (cases.isEmpty()) {
         throw new GuestException(
             "the suite ran no case, exit status "
@@ -103,9 +103,7 @@ public final class GuestSuite {
     command.add("--enable-native-access=ALL-UNNAMED");
     command.addAll(jvmOptions);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add("org.junit.platform.console.ConsoleLauncher");
-    command.addAll(List.of("execute", "--disable-banner", "--details=tree"));
-    classes.forEach(each -> command.add("--select-class=" + each.getName()));
+    command.addAll(SuiteCase.launch(classes));
     return command;
   }
 }

@@ -17,20 +17,32 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 /**
- * One case that ran in a guest, as JUnit's report tells it.
+ * One case that ran in another JVM, as JUnit's report tells it.
  *
  * @param name class and case
  * @param failure what it failed with, with its stack trace
  * @param skipped why it did not run
  */
-record GuestCase(String name, Optional<String> failure, Optional<String> skipped) {
+record SuiteCase(String name, Optional<String> failure, Optional<String> skipped) {
+
+  /**
+   * What a JVM is to run so that there are reports to {@linkplain #read}: JUnit's console launcher,
+   * which must be on the class path, and its arguments but for {@code --reports-dir=FOLDER}.
+   */
+  static List<String> launch(List<Class<?>> classes) {
+    List<String> words = new ArrayList<>();
+    words.add("org.junit.platform.console.ConsoleLauncher");
+    words.addAll(List.of("execute", "--disable-banner", "--details=tree"));
+    classes.forEach(each -> words.add("--select-class=" + each.getName()));
+    return words;
+  }
 
   /** Reads all reports in a folder. */
-  static List<GuestCase> read(Path folder) throws IOException {
+  static List<SuiteCase> read(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
-    List<GuestCase> cases = new ArrayList<>();
+    List<SuiteCase> cases = new ArrayList<>();
     try (Stream<Path> reports = Files.list(folder)) {
       for (Path report :
           reports.filter(path -> path.toString().endsWith(".xml")).sorted().toList()) {
@@ -40,7 +52,7 @@ record GuestCase(String name, Optional<String> failure, Optional<String> skipped
     return cases;
   }
 
-  private static List<GuestCase> parse(Path report) throws IOException {
+  private static List<SuiteCase> parse(Path report) throws IOException {
     try {
       NodeList found =
           DocumentBuilderFactory.newInstance()
@@ -55,9 +67,9 @@ record GuestCase(String name, Optional<String> failure, Optional<String> skipped
     }
   }
 
-  private static GuestCase of(Element element) {
+  private static SuiteCase of(Element element) {
     String type = element.getAttribute("classname");
-    return new GuestCase(
+    return new SuiteCase(
         type.substring(type.lastIndexOf('.') + 1) + ": " + element.getAttribute("name"),
         text(element, "failure").or(() -> text(element, "error")),
         text(element, "skipped"));
@@ -72,7 +84,7 @@ record GuestCase(String name, Optional<String> failure, Optional<String> skipped
 
   /** Has the same outcome here. */
   void replay() {
-    failure.ifPresent(Assertions::fail);
+    failure.ifPresent(text -> Assertions.fail(name + ": " + text));
     skipped.ifPresent(Assumptions::abort);
   }
 }
