@@ -232,7 +232,7 @@ public abstract class DuplexFlow implements Flow {
    * carrier.
    */
   @SuppressWarnings("ThreadPriorityCheck")
-  private boolean isReset() {
+  boolean isReset() {
     while (sending) {
       Thread.yield();
     }
@@ -503,11 +503,6 @@ public abstract class DuplexFlow implements Flow {
   /** Whether the output has ended here and the transport is still to be told; under its lock. */
   final boolean owesOutputEnd() {
     return output.hasEnded() && !outputEndTold;
-  }
-
-  /** Notes that the peer is gone, which some systems tell once only. */
-  final void noteReset() {
-    reset = true;
   }
 
   @Override

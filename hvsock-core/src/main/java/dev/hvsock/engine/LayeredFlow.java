@@ -23,6 +23,7 @@ import java.util.function.BooleanSupplier;
 public abstract class LayeredFlow extends DuplexFlow {
   private final DuplexFlow below;
   private final AtomicBoolean sendingOn = new AtomicBoolean();
+  private volatile boolean reset;
   private volatile boolean closing;
   private volatile boolean closer;
 
@@ -55,13 +56,29 @@ public abstract class LayeredFlow extends DuplexFlow {
     }
   }
 
-  /** Receives below, as {@link #receive} does. For whoever holds the lock of the input. */
+  /**
+   * Receives below, as {@link #receive} does. For whoever holds the lock of the input. An end may
+   * be a reset that a sender is being told of; see {@link #checkReset}.
+   */
   protected final int receiveBelow(ByteBuffer dst) throws IOException {
     try {
       return below.receive(dst);
     } catch (IOException e) {
       throw told(e);
     }
+  }
+
+  /** Fails if the peer is known to be gone: some systems tell once only, and not who asks next. */
+  protected final void checkReset() throws IOException {
+    if (reset) {
+      throw Failures.reset("read", remoteAddress());
+    }
+  }
+
+  /** Whether there was an end is for the protocol to say. */
+  @Override
+  final boolean isReset() {
+    return false;
   }
 
   /**
@@ -101,7 +118,7 @@ public abstract class LayeredFlow extends DuplexFlow {
 
   private IOException told(IOException e) {
     if (e instanceof FlowResetException) {
-      noteReset();
+      reset = true;
     }
     return Failures.at(e, below.remoteAddress(), remoteAddress());
   }

@@ -21,7 +21,7 @@ public final class FramedFlow extends LayeredFlow {
   /** How much a writer sends from one look to the next. */
   private static final int BETWEEN_LOOKS = 16 * Frame.MAX_SENT;
 
-  private final FrameInput incoming = new FrameInput(this::receiveBelow, remoteAddress());
+  private final FrameInput incoming = new FrameInput(this::receiveFrames, remoteAddress());
   private final FrameOutput outgoing = new FrameOutput(new Below());
   // Guarded by the lock of the input.
   private boolean inputEnded;
@@ -47,6 +47,15 @@ public final class FramedFlow extends LayeredFlow {
     }
   }
 
+  private int receiveFrames(ByteBuffer dst) throws IOException {
+    int n = receiveBelow(dst);
+    if (n == END) {
+      outgoing.alone(() -> {}); // lest whoever sends now is about to be told
+      checkReset();
+    }
+    return n;
+  }
+
   @Override
   protected int receive(ByteBuffer dst) throws IOException {
     if (!isOpen()) {
@@ -58,9 +67,6 @@ public final class FramedFlow extends LayeredFlow {
       wakeWriter();
     }
     answerGoodbye();
-    if (n == END) {
-      outgoing.alone(() -> {}); // who sends now may be told that the peer is gone: no end, then
-    }
     return n;
   }
 

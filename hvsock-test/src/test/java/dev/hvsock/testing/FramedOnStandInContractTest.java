@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 /** Frames over the Windows backend's AF_HYPERV, which is what they are for. */
 @Tag("winsock")
 class FramedOnStandInContractTest implements FlowContract {
-  private static final AtomicInteger PORT = new AtomicInteger(0x2000_0000);
+  private static final AtomicInteger PORT = new AtomicInteger(0x4000_0000);
 
   @Override
   public FlowPair connectedPair() throws IOException {
