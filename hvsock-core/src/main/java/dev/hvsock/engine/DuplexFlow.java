@@ -500,11 +500,6 @@ public abstract class DuplexFlow implements Flow {
     return freed;
   }
 
-  /** Whether the output has ended here and the transport is still to be told; under its lock. */
-  final boolean owesOutputEnd() {
-    return output.hasEnded() && !outputEndTold;
-  }
-
   @Override
   public final boolean isOpen() {
     return !closed.get();

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -17,15 +18,16 @@ import java.util.function.BooleanSupplier;
  * instead of its own; so it is not used any more when this flow frees it.
  *
  * <p>What a protocol has begun to say it must say to the end, even if the write that it belongs to
- * runs out of time, or if it is said by somebody who does not wait, as ending a direction does. So
- * there is {@link #sendOn}.
+ * runs out of time, or if whoever says it does not wait, as when a direction is ended. So what
+ * cannot be sent at once is kept; see {@link #leaveSending}.
  */
 public abstract class LayeredFlow extends DuplexFlow {
+  private static final long FIRST_PAUSE = 1_000_000;
+  private static final long MAX_PAUSE = 32_000_000;
+
   private final DuplexFlow below;
   private final AtomicBoolean sendingOn = new AtomicBoolean();
   private volatile boolean reset;
-  private volatile boolean closing;
-  private volatile boolean closer;
 
   /** Takes over the flow below. */
   protected LayeredFlow(DuplexFlow below, Address local, Address remote, FlowLimits limits) {
@@ -93,12 +95,7 @@ public abstract class LayeredFlow extends DuplexFlow {
     }
   }
 
-  /** Whether bytes that were sent below are still the flow's there to keep. */
-  protected final boolean isBelowSending() {
-    return below.isSending();
-  }
-
-  /** Takes notice of what became of these, as {@link #settle} does; under the same conditions. */
+  /** Settles below, as {@link #settle} does; under the same conditions. */
   protected final int settleBelow() throws IOException {
     try {
       return below.isSending() ? below.settle() : END;
@@ -133,55 +130,64 @@ public abstract class LayeredFlow extends DuplexFlow {
     output().wake();
   }
 
-  /** Tells the peer that this end closes both directions. Runs with no writer at work. */
-  protected abstract void sayGoodbye() throws IOException;
+  /** Whether bytes that {@link #send} accepted have not been sent below. */
+  protected abstract boolean keeps();
+
+  /**
+   * Sends of these what can be sent now, and settles below.
+   *
+   * @return as {@link #settle} does
+   */
+  protected abstract int sendKept() throws IOException;
 
   @Override
-  protected final void endBoth() throws IOException {
-    closing = true;
-    sayGoodbye();
+  protected final boolean isSending() {
+    return keeps() || below.isSending();
   }
 
-  /** Has a thread of its own send what {@link #isSending} keeps, when no writer is at work. */
-  protected final void sendOn() {
-    if (sendingOn.compareAndSet(false, true)) {
-      Thread.ofVirtual().name("hvsock-send-on").start(this::sendOnAlone);
+  /** Has what is kept sent by a thread of its own while no writer is at it. */
+  @Override
+  protected final void leaveSending() {
+    if (keeps() && sendingOn.compareAndSet(false, true)) {
+      Thread.ofVirtual().name("hvsock-send-on").start(this::sendOn);
     }
   }
 
-  private void sendOnAlone() {
+  /**
+   * Looks now and then, rather than to wait for room under the lock of the output: that would keep
+   * those who come to write, to end the output or to close.
+   */
+  private void sendOn() {
     try {
-      output()
-          .exclusively(
-              () -> {
-                sendingOn.set(false); // what is left from now on is for another one
-                settle(() -> Long.MAX_VALUE, this::isInTheWay);
-              });
+      for (long pause = FIRST_PAUSE; keeps(); pause = Math.min(2 * pause, MAX_PAUSE)) {
+        LockSupport.parkNanos(pause);
+        output().ifIdle(this::sendKeptUnlessFreed);
+      }
     } catch (IOException e) {
-      // Whoever writes next is told.
+      // Nothing is kept any more then; whoever writes next is told why.
     }
+    sendingOn.set(false);
+    leaveSending(); // what has come to be kept in between
   }
 
-  /** Whether somebody wants the output who must not be kept: to end it, or to close the flow. */
-  private boolean isInTheWay() {
-    return isAborted() || closer || owesOutputEnd() || (!isOpen() && !closing);
+  private void sendKeptUnlessFreed() throws IOException {
+    if (!isFreed()) {
+      sendKept();
+    }
   }
 
   @Override
   final void settleAtLast(Direction.LimitSupplier left) throws IOException {
-    closer = true;
-    wakeWriter();
     try {
-      output()
-          .exclusively(
-              () -> settle(left, () -> isAborted() || Thread.currentThread().isInterrupted()));
+      output().exclusively(() -> settle(left));
     } catch (ClosedChannelException | FlowResetException e) {
-      // The peer is gone, and wants no goodbye.
+      // The peer is gone, and waits for nothing.
     }
   }
 
-  private void settle(Direction.LimitSupplier left, BooleanSupplier over) throws IOException {
-    while (!isFreed() && !over.getAsBoolean() && left.nanos() > 0 && settle() == WOULD_BLOCK) {
+  private void settle(Direction.LimitSupplier left) throws IOException {
+    BooleanSupplier over = () -> isAborted() || Thread.currentThread().isInterrupted();
+    while (!isFreed() && !over.getAsBoolean() && left.nanos() > 0 && sendKept() == WOULD_BLOCK) {
       output().pause(left, over);
     }
   }

@@ -109,6 +109,7 @@ public final class FramedFlow extends LayeredFlow {
     }
     incoming.check("write");
     if (incoming.peerReadsNoMore()) {
+      leaveSending(); // the frame that has begun, for the sake of those after it
       throw Failures.peerReadsNoMore("write", remoteAddress());
     }
   }
@@ -119,13 +120,19 @@ public final class FramedFlow extends LayeredFlow {
   }
 
   @Override
-  protected boolean isSending() {
-    return outgoing.keeps() || isBelowSending();
+  protected boolean keeps() {
+    return outgoing.keeps();
+  }
+
+  @Override
+  protected int sendKept() throws IOException {
+    return outgoing.settle();
   }
 
   @Override
   protected int settle() throws IOException {
-    return outgoing.settle();
+    look();
+    return sendKept();
   }
 
   /** A peer that writes no more need not be told not to. */
@@ -151,7 +158,7 @@ public final class FramedFlow extends LayeredFlow {
   }
 
   @Override
-  protected void sayGoodbye() throws IOException {
+  protected void endBoth() throws IOException {
     command(Frame.CLOSE);
   }
 
@@ -162,13 +169,6 @@ public final class FramedFlow extends LayeredFlow {
       // The peer is gone, and with it what this would have ended.
     }
     leaveSending();
-  }
-
-  @Override
-  protected void leaveSending() {
-    if (outgoing.keeps()) {
-      sendOn();
-    }
   }
 
   @Override

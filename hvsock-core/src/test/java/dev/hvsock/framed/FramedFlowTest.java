@@ -165,6 +165,23 @@ class FramedFlowTest {
     }
   }
 
+  /** All of it is in a frame by then, and only the frame still waits. */
+  @Test
+  void soDoesAWriterOfALittle() throws Exception {
+    try (Wire wire = Wire.connected()) {
+      Work writing =
+          Work.start(
+              () -> {
+                while (true) {
+                  wire.framed().write(ByteBuffer.allocate(Frame.MAX_SENT));
+                }
+              });
+      writing.awaitBlocked();
+      wire.send(SHUTDOWN_READ);
+      writing.failure(FlowClosedException.class);
+    }
+  }
+
   /** The bytes of a frame that has begun are the peer's, whatever becomes of the write. */
   @Test
   void whatAWriteThatTimedOutHasMovedArrivesInWholeFrames() throws Exception {
