@@ -4,10 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,50 +17,17 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(120)
 final class FakeProgramsTest {
-  private static final String ID = "6e5b3c1a-58e2-4a1b-9b7e-0d8f4f4e9b11";
-
   @TempDir Path folder;
+
+  private FakePrograms programs;
 
   @BeforeEach
   void programs() throws IOException {
-    script("chcp.com", "printf 'Aktive Codepage: 850.\\r\\n'");
-    script("whoami.exe", "printf '\"x\",\"S-1-16-8192\"\\r\\n'");
-    script(
-        "reg.exe",
-        """
-        home="HKEY_LOCAL_MACHINE\\\\SOFTWARE\\\\Microsoft\\\\Windows NT\\\\CurrentVersion"
-        keys=$(dirname "$0")/keys
-        case "$1 $2" in
-          "query $home") printf '\\r\\n%s\\r\\n    CurrentBuild    REG_SZ    19045\\r\\n' "$home" ;;
-          "query "*)
-            [ -e "$keys" ] || { printf 'FEHLER: Schl\\201ssel nicht gefunden.\\r\\n' >&2; exit 1; }
-            printf '\\r\\n'; cat "$keys" ;;
-          "add "*) [ -w "$(dirname "$0")" ] && printf '%s\\r\\n    %s    %s    %s\\r\\n\\r\\n' "$2" "$4" "$6" "$8" >>"$keys" ;;
-          "delete "*) rm "$keys" ;;
-          *) exit 1 ;;
-        esac
-        """);
-    script(
-        "powershell.exe",
-        "printf '[{\"name\":\"Gr\\303\\266\\303\\237e\",\"id\":\""
-            + ID
-            + "\",\"state\":\"Running\"}]\\r\\n'");
-    // Its own messages are UTF-16.
-    script("wsl.exe", "printf 'N\\000i\\000c\\000h\\000t\\000!\\000\\r\\000\\n\\000'; exit 255");
-  }
-
-  private void script(String name, String body) throws IOException {
-    Path file = Files.writeString(folder.resolve(name), "#!/bin/sh\n" + body + "\n");
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    programs = FakePrograms.in(folder);
   }
 
   private Tool.End run(String... arguments) throws Exception {
-    List<String> command =
-        new ArrayList<>(List.of("env", "PATH=" + folder + ":" + System.getenv("PATH")));
-    command.addAll(
-        Tool.java("-Dos.name=Windows 10", "-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8"));
-    command.addAll(List.of(arguments));
-    try (Tool tool = Tool.program(command)) {
+    try (Tool tool = programs.start(List.of(), arguments)) {
       tool.endInput();
       return tool.end();
     }
@@ -90,7 +54,7 @@ final class FakeProgramsTest {
     assertEquals(0, end.code(), end.talk());
     assertEquals(
         "hyper-v         "
-            + ID
+            + FakePrograms.MACHINE
             + " Gr\u00c3\u00b6\u00c3\u009fe (Running)\n" // a character a byte
             + "wsl             no: find WSL 2's VM: Nicht!; try: wsl --install\n",
         end.output());
@@ -98,7 +62,7 @@ final class FakeProgramsTest {
 
   @Test
   void whatTheConsolesProgramsSayIsReadInItsCodePage() throws Exception {
-    script(
+    programs.script(
         "reg.exe",
         """
         case "$1 $*" in

@@ -29,28 +29,6 @@ final class SelftestTest {
   @TempDir Path folder;
 
   @Test
-  void aMachineThatKeepsThePromisesGetsAReport() throws Exception {
-    Path report = folder.resolve("report.json");
-    String first = "unix:" + folder.resolve("s");
-    try (Tool tool = Tool.start("selftest", "-v", "--json", "--output", report.toString(), first)) {
-      tool.await(line -> line.startsWith("hvsock: passed CloseCases."));
-      Tool.End end = tool.end(Duration.ofMinutes(2));
-      Map<String, String> values = Json.flat(Files.readString(report));
-      assertEquals(0, end.code(), end.talk());
-      assertTrue(
-          end.output().contains("cases           " + values.get("/passed") + " passed, 0 f"));
-      assertTrue(end.talk().endsWith("hvsock: the report is in " + report), end.talk());
-      assertEquals(first, values.get("/address"));
-      assertEquals("0", values.get("/failed"));
-      assertTrue(Integer.parseInt(values.getOrDefault("/passed", "")) > 150, values::toString);
-      assertEquals("true", values.get("/observed/tellsInputShutdown"));
-      assertTrue(values.containsKey("/leftOut/3"), values::toString);
-      assertTrue(values.getOrDefault("/version", "").startsWith("hvsock "), values::toString);
-      assertTrue(values.getOrDefault("/system/value", "").startsWith("Linux "), values::toString);
-    }
-  }
-
-  @Test
   void aSignalEndsItAndNothingIsLeftBehind() throws Exception {
     try (Tool tool = Tool.start("selftest", "-v")) {
       String start = tool.await(line -> line.startsWith("hvsock: selftest at "));

@@ -2,9 +2,9 @@ package dev.hvsock.engine;
 
 import dev.hvsock.Address;
 import dev.hvsock.BufferSizes;
-import dev.hvsock.Flow;
 import dev.hvsock.FlowResetException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
@@ -18,13 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>Closing marks both directions closed and wakes their threads, then works under the directions'
  * locks, so that the last user has left when {@link #free} is called.
  */
-public abstract class DuplexFlow implements Flow {
-  /** What {@link #receive} and {@link #send} return when they would have to wait. */
-  protected static final int WOULD_BLOCK = Attempt.WOULD_BLOCK;
-
-  /** What {@link #receive} returns at end-of-stream. */
-  protected static final int END = Attempt.END;
-
+public abstract class DuplexFlow extends Endpoint {
   private final Address local;
   private final Address remote;
   private final Direction input;
@@ -59,69 +53,6 @@ public abstract class DuplexFlow implements Flow {
     this.output = new Direction("write", remote, writable, limits.writeTimeout());
     this.closeNanos = Timeout.toNanos(limits.closeTimeout());
   }
-
-  /**
-   * Takes what has arrived, without waiting.
-   *
-   * @param dst has room
-   * @return at least 1, {@link #WOULD_BLOCK} or {@link #END}
-   */
-  protected abstract int receive(ByteBuffer dst) throws IOException;
-
-  /**
-   * Hands over what can be accepted now, without waiting.
-   *
-   * @param src holds bytes
-   * @return at least 1, or {@link #WOULD_BLOCK}
-   */
-  protected abstract int send(ByteBuffer src) throws IOException;
-
-  /**
-   * Whether bytes that {@link #send} accepted are still this flow's to keep, so that a write is not
-   * done yet.
-   */
-  protected boolean isSending() {
-    return false;
-  }
-
-  /**
-   * Takes notice of what became of such bytes, without waiting.
-   *
-   * @return {@link #WOULD_BLOCK} for as long as {@link #isSending}, then {@link #END}
-   */
-  protected int settle() throws IOException {
-    return END;
-  }
-
-  /** How much the transport buffers, if it does. */
-  protected Optional<BufferSizes> buffers() throws IOException {
-    return Optional.empty();
-  }
-
-  /**
-   * A way to {@code sink} that is shorter than through this process's memory, if there is one that
-   * pays for a flow with much to move.
-   */
-  public Optional<Carrier> shortcutTo(DuplexFlow sink) {
-    return Optional.empty();
-  }
-
-  /** Fails if the peer is known to read no more. */
-  protected abstract void probePeer() throws IOException;
-
-  /** Tells the transport that nothing more will be received. Runs with no reader at work. */
-  protected abstract void endInput() throws IOException;
-
-  /** Tells the transport that nothing more will be sent. Runs with no writer at work. */
-  protected abstract void endOutput() throws IOException;
-
-  /**
-   * Gives back what the flow holds. Runs once, when no thread is at work in the flow or ever will
-   * be again.
-   *
-   * @param abruptly whether the peer is to see a reset rather than an end
-   */
-  protected abstract void free(boolean abruptly);
 
   @Override
   public final int read(ByteBuffer dst) throws IOException {
@@ -203,7 +134,7 @@ public abstract class DuplexFlow implements Flow {
       } else if (isReset()) {
         throw Failures.reset("read", remote);
       } else {
-        peerEnded = true;
+        peerEnded = endIsLast();
         input.end();
       }
     }
@@ -217,7 +148,7 @@ public abstract class DuplexFlow implements Flow {
    * carrier.
    */
   @SuppressWarnings("ThreadPriorityCheck")
-  private boolean isReset() {
+  boolean isReset() {
     while (sending) {
       Thread.yield();
     }
@@ -292,16 +223,25 @@ public abstract class DuplexFlow implements Flow {
       checkWritable();
       int n = sendNoting(giving);
       if (n == WOULD_BLOCK) {
-        output.await(start, moved);
+        awaitWritable(start, moved);
       } else {
         moved += n;
       }
     }
     while (isSending() && sendNoting(this::settle) == WOULD_BLOCK) {
-      output.await(start, moved);
+      awaitWritable(start, moved);
       checkWritable();
     }
     return moved;
+  }
+
+  private void awaitWritable(long start, long moved) throws IOException {
+    try {
+      output.await(start, moved);
+    } catch (InterruptedIOException e) { // or out of time
+      leaveSending();
+      throw e;
+    }
   }
 
   private void checkWritable() throws IOException {
@@ -376,6 +316,7 @@ public abstract class DuplexFlow implements Flow {
     try {
       output.exclusively(this::endOutputAtLast);
       input.exclusively(() -> discardUntilEnd(start));
+      settleAtLast(() -> closeTimeLeft(start));
     } finally {
       freeOnce(false);
     }
@@ -385,6 +326,7 @@ public abstract class DuplexFlow implements Flow {
     if (!aborted) {
       output.end();
       tellOutputEnd();
+      endBoth();
     }
   }
 
@@ -424,11 +366,18 @@ public abstract class DuplexFlow implements Flow {
 
   @Override
   public final void abort() {
+    release(true);
+  }
+
+  /** Ends both directions now, whatever the peer does. */
+  final void release(boolean abruptly) {
     closed.set(true);
-    aborted = true;
+    if (abruptly) {
+      aborted = true;
+    }
     input.close();
     output.close();
-    freeOnce(true);
+    freeOnce(abruptly);
   }
 
   private void freeOnce(boolean abruptly) {
@@ -445,6 +394,26 @@ public abstract class DuplexFlow implements Flow {
     } catch (IOException e) {
       throw new AssertionError("freeing does not fail", e);
     }
+  }
+
+  /** The reading direction. */
+  final Direction input() {
+    return input;
+  }
+
+  /** The writing direction. */
+  final Direction output() {
+    return output;
+  }
+
+  /** Whether {@link #abort} was called. */
+  final boolean isAborted() {
+    return aborted;
+  }
+
+  /** Whether {@link #free} was called; for whoever holds the lock of a direction. */
+  final boolean isFreed() {
+    return freed;
   }
 
   @Override
