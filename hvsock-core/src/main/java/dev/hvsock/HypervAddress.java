@@ -44,7 +44,8 @@ public record HypervAddress(UUID vmId, UUID serviceId) implements Address {
           "silohost", SILOHOST);
 
   /** HV_GUID_VSOCK_TEMPLATE, whose first 32 bits are the port. */
-  private static final UUID TEMPLATE = UUID.fromString("00000000-facb-11e6-bd58-64006a7986d3");
+  private static final UUID VSOCK_TEMPLATE =
+      UUID.fromString("00000000-facb-11e6-bd58-64006a7986d3");
 
   private static final Pattern GUID =
       Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
@@ -57,8 +58,8 @@ public record HypervAddress(UUID vmId, UUID serviceId) implements Address {
   /** The service id that stands for a port of AF_VSOCK, unsigned 32 bits. */
   public static UUID serviceId(long port) {
     return new UUID(
-        Unsigned32.check("port", port) << 32 | TEMPLATE.getMostSignificantBits(),
-        TEMPLATE.getLeastSignificantBits());
+        Unsigned32.check("port", port) << 32 | VSOCK_TEMPLATE.getMostSignificantBits(),
+        VSOCK_TEMPLATE.getLeastSignificantBits());
   }
 
   /** The port of AF_VSOCK that the service id stands for, if it stands for one. */

@@ -2,6 +2,7 @@ package dev.hvsock;
 
 import dev.hvsock.channel.ChannelTransports;
 import dev.hvsock.engine.Failures;
+import dev.hvsock.framed.FramedTransport;
 import dev.hvsock.linux.LinuxTransports;
 import dev.hvsock.spi.Transport;
 import dev.hvsock.windows.WindowsTransports;
@@ -20,10 +21,12 @@ final class Transports {
     boolean windows = WindowsTransports.isHere();
     return switch (address) {
       case MemoryAddress memory -> provided(operation, memory);
+      case FramedAddress framed -> new FramedTransport(of(operation, framed.inner()));
       case VsockAddress vsock ->
           ofSystem(operation, vsock, windows ? WindowsTransports::vsock : LinuxTransports::vsock);
       case HypervAddress hyperv -> ofWindows(operation, hyperv);
-      case UnixAddress unix -> ofSystem(operation, unix, LinuxTransports::unix);
+      case UnixAddress unix ->
+          windows ? ChannelTransports.unix() : ofSystem(operation, unix, LinuxTransports::unix);
       case TcpAddress tcp ->
           ofSystem(operation, tcp, windows ? WindowsTransports::tcp : LinuxTransports::tcp);
     };

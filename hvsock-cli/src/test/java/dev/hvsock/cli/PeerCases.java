@@ -154,7 +154,7 @@ abstract class PeerCases {
   }
 
   /** One side sends all it has and ends; when that has arrived, the other does. */
-  private void exchange(Side our, Side their, First first) throws Exception {
+  static void exchange(Side our, Side their, First first) throws Exception {
     if (first == First.OURS) {
       our.give(OURS);
       their.take(OURS);

@@ -28,7 +28,7 @@ import java.nio.file.Path;
 final class ChannelFailures {
   /** Why there are no unix sockets here, and what to try. */
   static final String UNSUPPORTED =
-      "this system has no unix sockets (EAFNOSUPPORT); try: Windows 10 build 17063 or later, or tcp://127.0.0.1";
+      "this system has no unix sockets (EAFNOSUPPORT); try: Windows 10 build 17063 or later, or a tcp:// address";
 
   private ChannelFailures() {}
 

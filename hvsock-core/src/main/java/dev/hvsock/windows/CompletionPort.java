@@ -4,7 +4,6 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.hvsock.windows.Structs.OverlappedEntry;
-import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,28 +33,27 @@ final class CompletionPort {
   }
 
   /** Makes the operations of a socket come here; gives 0 or a negated error number. */
-  static long associate(long socket, MemorySegment error) throws IOException {
-    if (port == 0) {
-      start();
-    }
-    long result = Kernel32.CreateIoCompletionPort(socket, port, 0, 0, error);
+  static long associate(long socket, MemorySegment error) {
+    long started = port == 0 ? start(error) : port;
+    long result =
+        started < 0 ? started : Kernel32.CreateIoCompletionPort(socket, started, 0, 0, error);
     return result < 0 ? result : 0;
   }
 
-  /** Starts on first use; a failure leaves it to be tried again. */
-  private static void start() throws IOException {
+  /** Starts on first use; a failure leaves it to be tried again. Gives it or a negated error. */
+  private static long start(MemorySegment error) {
     STARTING.lock();
-    try (Arena arena = Arena.ofConfined()) {
+    try {
       if (port == 0) {
         long created =
-            Kernel32.CreateIoCompletionPort(
-                Kernel32.INVALID_HANDLE, 0, 0, 1, WindowsSocket.error(arena));
+            Kernel32.CreateIoCompletionPort(Kernel32.INVALID_HANDLE_VALUE, 0, 0, 1, error);
         if (created < 0) {
-          throw new IOException("CreateIoCompletionPort failed (" + WsaError.name(created) + ")");
+          return created;
         }
         Thread.ofPlatform().daemon().name("hvsock-completion").start(() -> run(created));
         port = created;
       }
+      return port;
     } finally {
       STARTING.unlock();
     }

@@ -20,12 +20,13 @@ import java.lang.foreign.MemorySegment;
 @SuppressWarnings({"MemberName", "MethodName"}) // wrappers are named as in C
 final class Kernel32 {
   static final int INFINITE = -1;
+
+  /** As wide as a handle. */
+  static final int INVALID_HANDLE_VALUE = -1;
+
   static final int FILE_SKIP_COMPLETION_PORT_ON_SUCCESS = 1;
   static final int FILE_SKIP_SET_EVENT_ON_HANDLE = 2;
   static final int ERROR_NOT_FOUND = 1168;
-
-  /** INVALID_HANDLE_VALUE. */
-  static final long INVALID_HANDLE = -1;
 
   private static final String GET_LAST_ERROR = "GetLastError";
   private static final Linker.Option ERROR = WindowsLibrary.capture(GET_LAST_ERROR);

@@ -73,10 +73,11 @@ final class Sending extends Operation {
       failure = Math.min(result, 0);
     }
     synchronized (this) {
-      if (endsAfterwards) {
-        endsAfterwards = false;
+      // Not if bytes were lost: the peer would take the stream for whole.
+      if (endsAfterwards && moved != FAILED) {
         socket.shutdown(Winsock.SD_SEND);
       }
+      endsAfterwards = false;
       super.finish(moved);
     }
   }
@@ -104,11 +105,17 @@ final class Sending extends Operation {
     return socket.shutdown(Winsock.SD_SEND);
   }
 
-  /** Ends it for good; what has not been sent is discarded. */
-  void end() {
+  /**
+   * Ends it for good; what has not been sent is discarded.
+   *
+   * @return whether there was nothing to discard
+   */
+  boolean end() {
     cancel();
+    boolean sentAll = !isDone() || takeSent() == 0;
     giveBack();
     release();
+    return sentAll;
   }
 
   private void giveBack() {

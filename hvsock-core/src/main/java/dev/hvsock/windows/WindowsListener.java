@@ -94,7 +94,8 @@ final class WindowsListener implements Listener {
     try (Arena arena = Arena.ofConfined()) {
       accepted.adoptFrom(arena, socket);
       accepted.configure(arena, options);
-      Address here = naming.apply(accepted.localAddress(arena, local));
+      // On AF_HYPERV an accepted socket's own name has another service than the one that is served.
+      Address here = accepted.isTcp() ? accepted.localAddress(arena, local) : local;
       Address there = naming.apply(accepted.remoteAddress(arena, local));
       Flow flow = new WindowsFlow(accepted, here, there, FlowLimits.of(options));
       made = true;

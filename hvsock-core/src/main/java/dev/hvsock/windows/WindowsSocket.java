@@ -177,11 +177,6 @@ record WindowsSocket(long handle, int family, boolean skipsPortOnSuccess) {
     return (int) Math.min(millis, Winsock.HVSOCKET_CONNECT_TIMEOUT_MAX);
   }
 
-  /** Lets nobody else take a listener's port away. */
-  void claimPort(Arena arena) throws IOException {
-    set(arena, Winsock.SOL_SOCKET, Winsock.SO_EXCLUSIVEADDRUSE, 1);
-  }
-
   /** Makes an accepted socket one of the listener's kind, which it is not until then. */
   void adoptFrom(Arena arena, WindowsSocket listening) throws IOException {
     MemorySegment value = arena.allocate(Long.BYTES, Long.BYTES);

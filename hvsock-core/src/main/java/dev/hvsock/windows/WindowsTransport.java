@@ -100,9 +100,8 @@ abstract class WindowsTransport implements Transport {
     boolean listening = false;
     try (Arena arena = Arena.ofConfined()) {
       socket.configure(arena, options);
-      if (socket.isTcp()) {
-        socket.claimPort(arena);
-      }
+      // Without SO_EXCLUSIVEADDRUSE: it would keep the port from the next listener for as long as
+      // flows live that this one has accepted.
       int result = socket.bind(arena, target.write(arena));
       if (result == 0) {
         result = Winsock.listen(socket.handle(), options.backlog(), WindowsSocket.error(arena));

@@ -24,7 +24,7 @@ import java.util.UUID;
  * what may take time is overlapped, and its end comes to the completion port.
  *
  * <p>The values come from the headers that are named beside them; the module native-headers checks
- * each against them.
+ * each against mingw-w64's, and lists those that these lack.
  */
 @CHeaders({"winsock2.h", "ws2tcpip.h", "mswsock.h", "hvsocket.h"})
 @SuppressWarnings({"MemberName", "MethodName"}) // wrappers are named as in C
@@ -47,7 +47,11 @@ final class Winsock {
   static final int TCP_KEEPCNT = 16;
   static final int TCP_KEEPINTVL = 17;
   // winsock2.h
-  static final int SO_EXCLUSIVEADDRUSE = ~4;
+  static final int WINSOCK_VERSION = 0x0202;
+
+  /** What a call for a socket gives that failed, as wide as a handle. */
+  static final int INVALID_SOCKET = -1;
+
   static final int SD_RECEIVE = 0;
   static final int SD_SEND = 1;
   static final int WSA_FLAG_OVERLAPPED = 1;
@@ -62,9 +66,6 @@ final class Winsock {
   static final int HVSOCKET_CONTAINER_PASSTHRU = 2;
   static final int HVSOCKET_CONNECTED_SUSPEND = 4;
 
-  /** MAKEWORD(2, 2). */
-  private static final short VERSION = 0x0202;
-
   private static final UUID WSAID_ACCEPTEX =
       UUID.fromString("b5367df1-cbac-11cf-95ca-00805f48a192");
   private static final UUID WSAID_CONNECTEX =
@@ -73,9 +74,6 @@ final class Winsock {
   private static final String WSA_GET_LAST_ERROR = "WSAGetLastError";
   private static final Linker.Option ERROR = WindowsLibrary.capture(WSA_GET_LAST_ERROR);
   private static final long OFFSET = WindowsLibrary.offset(WSA_GET_LAST_ERROR);
-
-  /** What a call for a socket gives that failed, INVALID_SOCKET. */
-  private static final long INVALID = -1;
 
   private Winsock() {}
 
@@ -93,7 +91,7 @@ final class Winsock {
   }
 
   private static long result(long n, MemorySegment error) {
-    return n == INVALID ? -error.get(JAVA_INT, OFFSET) : n;
+    return n == INVALID_SOCKET ? -error.get(JAVA_INT, OFFSET) : n;
   }
 
   /** Of functions that give 0 for success, and anything else for failure. */
@@ -128,7 +126,7 @@ final class Winsock {
   /** Gives 0 or a negated error number; the only one that returns its error itself. */
   static int WSAStartup(MemorySegment data, MemorySegment error) {
     try {
-      return -(int) Opening.WSASTARTUP.handle().invokeExact(error, VERSION, data);
+      return -(int) Opening.WSASTARTUP.handle().invokeExact(error, (short) WINSOCK_VERSION, data);
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -321,6 +319,7 @@ final class Winsock {
         Library.link(
             "int WSAIoctl(SOCKET, DWORD, void *, DWORD, void *, DWORD, DWORD *, OVERLAPPED *, LPWSAOVERLAPPED_COMPLETION_ROUTINE)");
 
+    // native-headers compares these with what the GUIDs' names lead to: LPFN_ACCEPTEX, …
     static final CFunction ACCEPTEX =
         ask(
             WSAID_ACCEPTEX,

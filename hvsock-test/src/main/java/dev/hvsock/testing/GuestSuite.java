@@ -103,9 +103,7 @@ public final class GuestSuite {
     command.add("--enable-native-access=ALL-UNNAMED");
     command.addAll(jvmOptions);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add("org.junit.platform.console.ConsoleLauncher");
-    command.addAll(List.of("execute", "--disable-banner", "--details=tree"));
-    classes.forEach(each -> command.add("--select-class=" + each.getName()));
+    command.addAll(ReportedCase.launch(classes));
     return command;
   }
 }

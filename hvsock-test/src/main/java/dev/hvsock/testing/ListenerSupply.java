@@ -30,6 +30,11 @@ public interface ListenerSupply {
     return false;
   }
 
+  /** Whether those who connect have addresses of the kind that listeners have here. */
+  default boolean namesPeersAlike() {
+    return true;
+  }
+
   /** Binds a socket that does not listen, if there is a way to. */
   default Optional<Closeable> bindOnly(Address address) throws IOException {
     if (address instanceof TcpAddress tcp) {

@@ -27,6 +27,18 @@ import org.xml.sax.SAXException;
 public record ReportedCase(String name, Optional<String> failure, Optional<String> skipped) {
 
   /**
+   * What a JVM is to run so that there are reports to {@linkplain #read}: JUnit's console launcher,
+   * which must be on the class path, and its arguments but for {@code --reports-dir=FOLDER}.
+   */
+  public static List<String> launch(List<Class<?>> classes) {
+    List<String> words = new ArrayList<>();
+    words.add("org.junit.platform.console.ConsoleLauncher");
+    words.addAll(List.of("execute", "--disable-banner", "--details=tree"));
+    classes.forEach(each -> words.add("--select-class=" + each.getName()));
+    return words;
+  }
+
+  /**
    * Reads all reports in a folder, as JUnit's console launcher leaves them with {@code
    * --reports-dir}; none where there is no such folder.
    *
@@ -78,7 +90,7 @@ public record ReportedCase(String name, Optional<String> failure, Optional<Strin
 
   /** Has the same outcome here: returns, fails, or is aborted. */
   public void replay() {
-    failure.ifPresent(Assertions::fail);
+    failure.ifPresent(text -> Assertions.fail(name + ": " + text));
     skipped.ifPresent(Assumptions::abort);
   }
 }

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Lets 2,000 virtual threads wait in reads, and wakes them in each way that there is. */
+/**
+ * Lets 2,000 virtual threads wait in reads, and wakes them in each way that there is. The arguments
+ * name the transports.
+ */
 final class EngineCarriersProgram {
   private static final int READERS = 2000;
   private static final Duration TIME_LIMIT = Duration.ofMillis(300);
@@ -32,7 +35,8 @@ final class EngineCarriersProgram {
   }
 
   public static void main(String[] args) throws Exception {
-    for (ForwardTransport transport : List.of(ForwardTransport.UNIX, ForwardTransport.TCP)) {
+    for (ForwardTransport transport :
+        ForwardTransport.named(args, ForwardTransport.UNIX, ForwardTransport.TCP)) {
       for (Reason reason : Reason.values()) {
         wake(transport, reason);
       }

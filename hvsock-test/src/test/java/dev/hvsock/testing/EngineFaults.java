@@ -1,16 +1,12 @@
 package dev.hvsock.testing;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** What {@code faults.c} is told to do, in a JVM that calls it instead of the C library. */
@@ -36,9 +32,6 @@ final class EngineFaults {
   static final int ECONNABORTED = 103;
   static final int ECONNRESET = 104;
   static final int ENOBUFS = 105;
-
-  private static final Path SOURCE =
-      Path.of(System.getProperty("basedir", ""), "src/test/c/faults.c");
 
   private final MethodHandle plan;
   private final MethodHandle demand;
@@ -96,30 +89,6 @@ final class EngineFaults {
    * @return the option of a JVM that is to call it
    */
   static String compile(Path directory) throws Exception {
-    Path library = directory.resolve("libfaults.so");
-    Process gcc;
-    try {
-      gcc =
-          new ProcessBuilder(
-                  "gcc",
-                  "-shared",
-                  "-fPIC",
-                  "-O1",
-                  "-Wall",
-                  "-Wextra",
-                  "-Werror",
-                  "-o",
-                  library.toString(),
-                  SOURCE.toAbsolutePath().toString(),
-                  "-ldl")
-              .redirectErrorStream(true)
-              .start();
-    } catch (IOException e) {
-      assumeTrue(false, "no C compiler; try: apt-get install gcc");
-      throw e;
-    }
-    String output = new String(gcc.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, gcc.waitFor(), output);
-    return "-Ddev.hvsock.libc=" + library;
+    return "-Ddev.hvsock.libc=" + TestLibrary.compile(directory, "faults.c");
   }
 }

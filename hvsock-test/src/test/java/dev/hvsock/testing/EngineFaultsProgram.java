@@ -1,6 +1,5 @@
 package dev.hvsock.testing;
 
-import dev.hvsock.Address;
 import dev.hvsock.Flow;
 import dev.hvsock.FlowClosedException;
 import dev.hvsock.FlowPair;
@@ -14,16 +13,13 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Streams that must come out right although every fifth system call goes wrong. */
 final class EngineFaultsProgram {
   private static final List<ForwardTransport> TRANSPORTS =
       List.of(ForwardTransport.UNIX, ForwardTransport.TCP);
-  private static final int CLIENTS = 30;
   private static final int PERCENT = 20;
-  private static final long BYTES = 600_000;
 
   private final EngineFaults faults = new EngineFaults();
 
@@ -32,7 +28,8 @@ final class EngineFaultsProgram {
   public static void main(String[] args) throws Throwable {
     EngineFaultsProgram program = new EngineFaultsProgram();
     for (ForwardTransport transport : TRANSPORTS) {
-      program.streamsUnderThePlan(transport);
+      program.faults.plan(20261120, PERCENT);
+      EngineStreams.run(transport);
     }
     for (EngineFaults.Call call : EngineFaults.Call.values()) {
       int count = program.faults.injected(call);
@@ -48,66 +45,6 @@ final class EngineFaultsProgram {
     }
     program.waitingForRoomAsksSeldom();
     System.exit(0);
-  }
-
-  private void streamsUnderThePlan(ForwardTransport transport) throws Throwable {
-    faults.plan(20261120, PERCENT);
-    try (Server target = Hvsock.serve(transport.fresh(), flow -> Flows.copy(flow, flow));
-        Server forwarder =
-            Hvsock.serve(transport.fresh(), flow -> forward(flow, target.localAddress()))) {
-      List<EngineTask> clients = new ArrayList<>();
-      for (int i = 0; i < CLIENTS; i++) {
-        EngineTask.Kind kind = EngineTask.Kind.alternating(i);
-        long seed = i;
-        clients.add(kind.start(() -> echo(forwarder.localAddress(), kind, seed)));
-      }
-      for (EngineTask client : clients) {
-        client.join();
-      }
-    }
-  }
-
-  private static void forward(Flow flow, Address target) throws IOException {
-    try (Flow there = Hvsock.connect(target)) {
-      check(Flows.proxy(flow, there).isComplete(), "the proxy failed");
-    }
-  }
-
-  private static void echo(Address address, EngineTask.Kind kind, long seed) throws Exception {
-    try (Flow flow = Hvsock.connect(address)) {
-      EngineTask sending = kind.start(() -> sendPieces(flow, seed));
-      ForwardBytes.expect(flow, seed, 0, 100);
-      expectScattered(flow, seed);
-      ForwardBytes.expect(flow, seed, 10_100, BYTES);
-      check(flow.read(ByteBuffer.allocate(1)) == -1, "more than was sent");
-      sending.join();
-    }
-  }
-
-  /** A gathering write, direct buffers, and the rest. */
-  private static void sendPieces(Flow flow, long seed) throws IOException {
-    ByteBuffer direct =
-        ByteBuffer.allocateDirect(30_000).put(ForwardBytes.at(seed, 20_000, 30_000));
-    ByteBuffer[] pieces = {
-      ForwardBytes.at(seed, 0, 1), ForwardBytes.at(seed, 1, 19_999), direct.flip()
-    };
-    check(flow.write(pieces) == 50_000, "a gathering write that says less");
-    ForwardBytes.send(flow, seed, 50_000, BYTES);
-    flow.shutdownOutput();
-  }
-
-  private static void expectScattered(Flow flow, long seed) throws IOException {
-    long position = 100;
-    while (position < 10_100) {
-      int left = (int) (10_100 - position);
-      ByteBuffer[] parts = {
-        ByteBuffer.allocate(left / 2), ByteBuffer.allocateDirect(left - left / 2)
-      };
-      long n = flow.read(parts);
-      check(n > 0, "a scattering read gave " + n);
-      position += ForwardBytes.check(parts[0].flip(), seed, position);
-      position += ForwardBytes.check(parts[1].flip(), seed, position);
-    }
   }
 
   private void failuresOnDemand(ForwardTransport transport) throws Throwable {
@@ -158,7 +95,7 @@ final class EngineFaultsProgram {
         Server server = Hvsock.serve(transport.fresh(), flow -> Flows.copy(flow, flow))) {
       Thread.sleep(Duration.ofMillis(50)); // until it waits
       faults.demand(EngineFaults.Call.ACCEPT4, EngineFaults.EMFILE);
-      echo(server.localAddress(), EngineTask.Kind.VIRTUAL, 1);
+      EngineStreams.echo(server.localAddress(), EngineTask.Kind.VIRTUAL, 1);
       String warning = log.await("could not be accepted", Duration.ofSeconds(5));
       check(warning.contains("EMFILE") && warning.contains("ulimit"), warning);
     }

@@ -4,17 +4,29 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hvsock.Address;
+import dev.hvsock.ConnectOptions;
 import dev.hvsock.Flow;
 import dev.hvsock.Hvsock;
+import dev.hvsock.ListenOptions;
 import dev.hvsock.Listener;
+import dev.hvsock.UnixAddress;
+import dev.hvsock.channel.ChannelTransports;
+import dev.hvsock.spi.Transport;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What was never closed is reported when it is garbage, and nothing else is. */
 @Timeout(60)
 class EngineLeakTest {
+  private static final Transport CHANNELS = ChannelTransports.unix();
+
+  @TempDir Path folder;
 
   @Test
   void forgottenFlowIsReported() throws Exception {
@@ -36,6 +48,25 @@ class EngineLeakTest {
       forgetListener(address);
       assertTrue(awaitReport(log, "was never closed").contains(address.toString()));
     }
+  }
+
+  @Test
+  void forgottenFlowOverAChannelIsReportedThoughTheSelectorKnowsIt() throws Exception {
+    UnixAddress address = UnixAddress.of(folder.resolve("s"));
+    try (EngineLog log = new EngineLog();
+        Listener listener = CHANNELS.listen(address, new ListenOptions())) {
+      forgetFlowOverAChannel(address);
+      Flow accepted = listener.accept();
+      String report = awaitReport(log, "was never closed");
+      assertTrue(report.contains(" <-> " + address + " was never closed: its socket"), report);
+      accepted.abort();
+    }
+  }
+
+  private static void forgetFlowOverAChannel(UnixAddress address) throws IOException {
+    Flow flow = CHANNELS.connect(address, new ConnectOptions());
+    flow.readTimeout(Duration.ofMillis(1));
+    assertThrows(SocketTimeoutException.class, () -> flow.read(ByteBuffer.allocate(1)));
   }
 
   @Test

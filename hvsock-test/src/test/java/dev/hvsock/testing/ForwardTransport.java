@@ -4,7 +4,9 @@ import dev.hvsock.Address;
 import dev.hvsock.Flow;
 import dev.hvsock.FlowPair;
 import dev.hvsock.Flows;
+import dev.hvsock.FramedAddress;
 import dev.hvsock.Hvsock;
+import dev.hvsock.HypervAddress;
 import dev.hvsock.Listener;
 import dev.hvsock.TcpAddress;
 import dev.hvsock.TransportStatus;
@@ -16,7 +18,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The kinds of flow that are forwarded between, as far as this machine has them. */
@@ -25,21 +29,45 @@ enum ForwardTransport {
   UNIX,
   ABSTRACT,
   TCP,
+  /** Frames over unix. */
+  FRAMED,
+  /** Only on Windows, and where a library stands in for it. */
+  HYPERV,
   /** Only where the kernel has the loopback, such as in a guest; elsewhere CID 1 leaves it. */
   VSOCK;
 
   /** The system property that names the transport which every pair is to have. */
   static final String ONLY = "hvsock.joints.only";
 
+  private static final long FIRST_PORT = 0x3000_0000;
   private static final AtomicLong NAMES = new AtomicLong();
 
   /** Those that work here. */
   static List<ForwardTransport> available() {
-    boolean vsock =
+    Set<String> names =
         Hvsock.transports().stream()
-            .filter(status -> status.transport().equals("vsock loopback"))
-            .anyMatch(TransportStatus::isAvailable);
-    return Stream.of(values()).filter(transport -> transport != VSOCK || vsock).toList();
+            .filter(TransportStatus::isAvailable)
+            .map(TransportStatus::transport)
+            .collect(Collectors.toSet());
+    return Stream.of(values()).filter(transport -> transport.isAmong(names)).toList();
+  }
+
+  private boolean isAmong(Set<String> transports) {
+    return switch (this) {
+      case MEMORY -> true;
+      case UNIX, FRAMED -> transports.contains("unix");
+      case ABSTRACT -> transports.contains("unix") && !transports.contains("hyperv");
+      case TCP -> transports.contains("tcp");
+      case HYPERV -> transports.contains("hyperv");
+      case VSOCK -> transports.contains("vsock loopback");
+    };
+  }
+
+  /** Those that a program was told to use, or else these. */
+  static List<ForwardTransport> named(String[] arguments, ForwardTransport... otherwise) {
+    return arguments.length == 0
+        ? List.of(otherwise)
+        : Stream.of(arguments).map(ForwardTransport::valueOf).toList();
   }
 
   /** Those that work here and have listeners. */
@@ -96,7 +124,7 @@ enum ForwardTransport {
 
   /** Whether {@link Flow#shutdownInput} makes the peer's writes fail. */
   boolean showsInputShutdown() {
-    return this != TCP;
+    return this != TCP && this != HYPERV;
   }
 
   /** An address to listen at that nobody else uses. */
@@ -108,6 +136,8 @@ enum ForwardTransport {
       case ABSTRACT ->
           UnixAddress.abstractName("hvsock-test-" + ProcessHandle.current().pid() + "-" + number);
       case TCP -> new TcpAddress("127.0.0.1", 0);
+      case FRAMED -> new FramedAddress(UNIX.fresh());
+      case HYPERV -> HypervAddress.of(HypervAddress.LOOPBACK, FIRST_PORT + number);
       case VSOCK -> VsockAddress.local(VsockAddress.ANY_PORT);
     };
   }

@@ -5,13 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.hvsock.ConnectOptions;
 import dev.hvsock.Flow;
 import dev.hvsock.FlowClosedException;
 import dev.hvsock.FlowResetException;
 import dev.hvsock.Hvsock;
+import dev.hvsock.ListenOptions;
 import dev.hvsock.Listener;
 import dev.hvsock.TcpAddress;
 import dev.hvsock.UnixAddress;
+import dev.hvsock.channel.ChannelTransports;
+import dev.hvsock.spi.Transport;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,23 +23,31 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.EnumSet;
+import java.util.Set;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The other end is the JDK's own socket, which shares no code with ours. */
+/** The other end is the JDK's own socket, which shares no code with our engine's. */
 @ExtendWith(Watchdog.class)
 class IndependentPeersTest {
+  /** Whose peers here are the JDK's too, but ones that block. */
+  private static final Transport CHANNELS = ChannelTransports.unix();
+
   @TempDir Path folder;
 
   /** Which sockets, and which end is ours. */
@@ -43,22 +55,25 @@ class IndependentPeersTest {
     UNIX_CONNECTING {
       @Override
       Pair meet(Path path) throws IOException {
-        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-          server.bind(UnixDomainSocketAddress.of(path));
-          Flow flow = Hvsock.connect(UnixAddress.of(path));
-          return new Pair(flow, peer(server.accept()));
-        } finally {
-          Files.deleteIfExists(path);
-        }
+        return connecting(path, Hvsock::connect);
       }
     },
     UNIX_ACCEPTING {
       @Override
       Pair meet(Path path) throws IOException {
-        try (Listener listener = Hvsock.listen(UnixAddress.of(path))) {
-          SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path));
-          return new Pair(listener.accept(), peer(channel));
-        }
+        return accepting(path, Hvsock::listen);
+      }
+    },
+    CHANNEL_CONNECTING {
+      @Override
+      Pair meet(Path path) throws IOException {
+        return connecting(path, address -> CHANNELS.connect(address, new ConnectOptions()));
+      }
+    },
+    CHANNEL_ACCEPTING {
+      @Override
+      Pair meet(Path path) throws IOException {
+        return accepting(path, address -> CHANNELS.listen(address, new ListenOptions()));
       }
     },
     TCP_CONNECTING {
@@ -81,7 +96,33 @@ class IndependentPeersTest {
       }
     };
 
+    /** Those on unix sockets: our engine's, and the channels that Windows has instead. */
+    static final Set<Meeting> UNIX =
+        EnumSet.of(UNIX_CONNECTING, UNIX_ACCEPTING, CHANNEL_CONNECTING, CHANNEL_ACCEPTING);
+
     abstract Pair meet(Path path) throws IOException;
+
+    /** Makes our end. */
+    interface Ours<T> {
+      T at(UnixAddress address) throws IOException;
+    }
+
+    private static Pair connecting(Path path, Ours<Flow> connect) throws IOException {
+      try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+        server.bind(UnixDomainSocketAddress.of(path));
+        Flow flow = connect.at(UnixAddress.of(path));
+        return new Pair(flow, peer(server.accept()));
+      } finally {
+        Files.deleteIfExists(path);
+      }
+    }
+
+    private static Pair accepting(Path path, Ours<Listener> listen) throws IOException {
+      try (Listener listener = listen.at(UnixAddress.of(path))) {
+        SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path));
+        return new Pair(listener.accept(), peer(channel));
+      }
+    }
 
     private static Peer peer(SocketChannel channel) {
       return new Peer(
@@ -116,14 +157,45 @@ class IndependentPeersTest {
   @ParameterizedTest
   @EnumSource
   void aUnixPeerThatShutsItsInputDownFailsABlockedWriter(ThreadKind threads) throws Exception {
-    Path path = folder.resolve("socket");
-    try (Listener listener = Hvsock.listen(UnixAddress.of(path));
-        SocketChannel peer = SocketChannel.open(UnixDomainSocketAddress.of(path));
-        Flow flow = listener.accept()) {
-      Task<?> writer = threads.start(() -> flow.write(ByteBuffer.allocate(32 << 20)));
-      writer.awaitBlocked();
-      peer.shutdownInput();
-      assertThrows(FlowClosedException.class, writer::get);
+    for (Meeting meeting : Meeting.UNIX) {
+      try (Pair pair = meet(meeting)) {
+        Task<?> writer = threads.start(() -> pair.flow().write(ByteBuffer.allocate(32 << 20)));
+        writer.awaitBlocked();
+        ((SocketChannel) pair.peer().socket()).shutdownInput();
+        assertThrows(FlowClosedException.class, writer::get, meeting::toString);
+      }
+    }
+  }
+
+  /** Such a peer knows only what its selector tells, and that does not tell of ends but of room. */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = "TCP_.*")
+  void ourInputShutdownFailsAUnixPeerThatWaitsForRoom(Meeting meeting) throws Exception {
+    try (Pair pair = meet(meeting);
+        Selector selector = Selector.open()) {
+      SocketChannel peer = (SocketChannel) pair.peer().socket();
+      peer.configureBlocking(false);
+      ByteBuffer bulk = ByteBuffer.allocate(32 << 20);
+      while (peer.write(bulk) > 0) {
+        // Until there is no room.
+      }
+      peer.register(selector, SelectionKey.OP_WRITE);
+      assertEquals(0, selector.selectNow());
+      pair.flow().shutdownInput();
+      assertEquals(1, selector.select());
+      assertThrows(IOException.class, () -> peer.write(bulk));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = "TCP_.*")
+  void ourAbortWithUnreadInputResetsABlockedUnixPeer(Meeting meeting) throws Exception {
+    try (Pair pair = meet(meeting)) {
+      pair.peer().out().write(1);
+      Task<Integer> reader = ThreadKind.PLATFORM.start(() -> pair.peer().in().read());
+      reader.awaitBlocked();
+      pair.flow().abort();
+      reader.failure(SocketException.class);
     }
   }
 
@@ -193,7 +265,7 @@ class IndependentPeersTest {
 
   // The JDK ends a tcp socket's output before it closes it, which makes that an orderly end.
   @ParameterizedTest
-  @EnumSource(names = {"UNIX_CONNECTING", "UNIX_ACCEPTING"})
+  @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = "TCP_.*")
   void aPeerThatClosesWithUnreadInputResetsUs(Meeting meeting) throws Exception {
     try (Pair pair = meet(meeting)) {
       Content.write(pair.flow(), "unread");

@@ -60,18 +60,12 @@ final class WineSuite {
   }
 
   private void execute(Path results, Class<?>... classes) throws Exception {
-    List<String> arguments = new ArrayList<>();
-    arguments.addAll(List.of("execute", "--disable-banner", "--details=tree"));
-    arguments.add("--reports-dir=" + Wine.windowsPath(results.resolve("junit")));
-    for (Class<?> each : classes) {
-      arguments.add("--select-class=" + each.getName());
-    }
+    List<String> launch = new ArrayList<>(ReportedCase.launch(List.of(classes)));
+    String launcher = launch.removeFirst();
+    launch.add("--reports-dir=" + Wine.windowsPath(results.resolve("junit")));
     Process process =
         java.options("-Dhvsock.linger.millis=100")
-            .run(
-                WindowsJava.ownClassPath(),
-                "org.junit.platform.console.ConsoleLauncher",
-                arguments.toArray(String[]::new))
+            .run(WindowsJava.ownClassPath(), launcher, launch.toArray(String[]::new))
             .redirectOutput(results.resolve("stdout").toFile())
             .redirectError(results.resolve("stderr").toFile())
             .start();

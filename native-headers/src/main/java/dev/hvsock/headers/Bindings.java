@@ -10,8 +10,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,18 +46,35 @@ record Bindings(Set<String> headers, List<Claim> claims) {
     if (type.isEnum()) {
       Stream.of(type.getEnumConstants()).forEach(constant -> addNumber((Enum<?>) constant, claims));
     } else {
-      CStruct struct = type.getAnnotation(CStruct.class);
-      for (Field field : type.getDeclaredFields()) {
-        if (Modifier.isStatic(field.getModifiers()) && field.getType() == int.class) {
-          claims.add(number(field, struct));
-        } else if (field.getType() == CFunction.class) {
-          claims.add(new Claim.Function(item(field), ((CFunction) value(field, null)).prototype()));
-        }
-      }
+      Stream.of(type.getDeclaredFields())
+          .filter(field -> Modifier.isStatic(field.getModifiers()))
+          .forEach(field -> addField(field, type.getAnnotation(CStruct.class), claims));
     }
     Stream.of(type.getDeclaredClasses())
         .sorted(Comparator.comparing(Class::getName))
         .forEach(nested -> addClaims(nested, claims));
+  }
+
+  private static void addField(Field field, @Nullable CStruct struct, List<Claim> claims) {
+    if (field.getType() == int.class) {
+      claims.add(number(field, struct));
+    } else if (field.getType() == UUID.class) {
+      claims.add(Image.guid(item(field), field.getName(), (UUID) value(field, null)));
+    } else if (field.getType() == CFunction.class) {
+      CPrototype prototype = ((CFunction) value(field, null)).prototype();
+      claims.add(new Claim.Function(item(field), prototype, form(field, prototype)));
+    }
+  }
+
+  /** Functions that a binding class has a GUID to ask for are declared as types of pointers. */
+  private static String form(Field field, CPrototype prototype) {
+    String id = "WSAID_" + prototype.name().toUpperCase(Locale.ROOT);
+    return Stream.<Class<?>>iterate(
+                field.getDeclaringClass(), Objects::nonNull, Class::getEnclosingClass)
+            .flatMap(type -> Stream.of(type.getDeclaredFields()))
+            .anyMatch(other -> other.getName().equals(id))
+        ? Claim.Function.POINTER
+        : Claim.Function.DECLARED;
   }
 
   private static void addNumber(Enum<?> constant, List<Claim> claims) {

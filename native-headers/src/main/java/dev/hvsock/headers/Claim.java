@@ -4,7 +4,7 @@ import dev.hvsock.foreign.CPrototype;
 import java.util.Locale;
 
 /** One thing that a binding class says of C. */
-sealed interface Claim {
+sealed interface Claim permits Claim.Assertion, Image {
   /** The Java item that says it, for example {@code LibC.AF_VSOCK}. */
   String item();
 
@@ -14,11 +14,12 @@ sealed interface Claim {
   /** What Java says, as a report shows it. */
   String java();
 
-  /** The claim in C: an expression that is constant, and zero if the claim is wrong. */
-  String condition();
-
-  /** An expression in C of a pointer type that tells what C says instead. */
-  String evidence();
+  /**
+   * A line of C that compiles if the claim is right.
+   *
+   * @param name is nobody else's in C
+   */
+  String statement(String name);
 
   /** What claims are counted by. */
   enum Kind {
@@ -31,11 +32,27 @@ sealed interface Claim {
     /** The size of a type that functions take or return. */
     TYPE,
     /** The type of a function. */
-    FUNCTION;
+    FUNCTION,
+    /** The bytes of an object. */
+    IMAGE;
 
     /** The word for many of this kind. */
     String plural() {
       return name().toLowerCase(Locale.ROOT) + "s";
+    }
+  }
+
+  /** A claim that the compiler judges without generating code. */
+  sealed interface Assertion extends Claim {
+    /** The claim in C: an expression that is constant, and zero if the claim is wrong. */
+    String condition();
+
+    /** An expression in C of a pointer type that tells what C says instead. */
+    String evidence();
+
+    @Override
+    default String statement(String name) {
+      return "_Static_assert(%s, \"%s\");".formatted(condition(), item());
     }
   }
 
@@ -44,7 +61,7 @@ sealed interface Claim {
    *
    * @param expression what has this value in C
    */
-  record Value(Kind kind, String item, String expression, int value) implements Claim {
+  record Value(Kind kind, String item, String expression, int value) implements Assertion {
 
     static Value constant(String item, String name, int value) {
       return new Value(Kind.CONSTANT, item, name, value);
@@ -68,24 +85,35 @@ sealed interface Claim {
     }
 
     /**
-     * A negative {@code int} may stand for an unsigned constant, but not for one of another width.
+     * A negative {@code int} may stand for an unsigned constant as wide, or for what Java widens it
+     * to.
      */
     @Override
     public String condition() {
       return value >= 0
           ? expression + " == " + value
-          : "(unsigned) (%s) == 0x%xu && sizeof(%s) == sizeof(int)"
-              .formatted(expression, value, expression);
+          : "(long long) (%1$s) == %2$d || (sizeof(%1$s) == sizeof(int) && (long long) (%1$s) == 0x%2$xLL)"
+              .formatted(expression, value);
     }
 
     @Override
     public String evidence() {
-      return "(char (*)[(unsigned) (" + expression + ")]) 0";
+      return "(char (*)[(unsigned) (long long) (" + expression + ")]) 0";
     }
   }
 
-  /** A function's type. */
-  record Function(String item, CPrototype prototype) implements Claim {
+  /**
+   * A function's type.
+   *
+   * @param form what has this type in C, as a format of the function's name
+   */
+  record Function(String item, CPrototype prototype, String form) implements Assertion {
+    /** The form of a function that is declared. */
+    static final String DECLARED = "%s";
+
+    /** The form of a function of which only a pointer's type is declared. */
+    static final String POINTER = "*(LPFN_%S) 0";
+
     @Override
     public Kind kind() {
       return Kind.FUNCTION;
@@ -100,7 +128,7 @@ sealed interface Claim {
     public String condition() {
       return "DECLARED(%s, %s (%s%s))"
           .formatted(
-              prototype.name(),
+              expression(),
               prototype.result(),
               prototype.parameters().isEmpty() ? "void" : String.join(", ", prototype.parameters()),
               prototype.isVariadic() ? ", ..." : "");
@@ -108,7 +136,11 @@ sealed interface Claim {
 
     @Override
     public String evidence() {
-      return "&" + prototype.name();
+      return "&" + expression();
+    }
+
+    private String expression() {
+      return String.format(Locale.ROOT, form, prototype.name());
     }
   }
 }

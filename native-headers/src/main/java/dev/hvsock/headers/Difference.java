@@ -7,6 +7,12 @@ package dev.hvsock.headers;
  * @param c what C says, or why it says nothing
  */
 record Difference(Claim claim, String c) {
+  /** Whether no header says anything of it: such a claim is not confirmed. */
+  boolean isUndeclared() {
+    return claim instanceof Claim.Value value
+        && c.startsWith("'" + value.expression() + "' undeclared");
+  }
+
   @Override
   public String toString() {
     return claim.item() + " is " + claim.java() + " in Java, in C: " + c;

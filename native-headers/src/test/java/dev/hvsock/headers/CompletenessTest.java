@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,19 +21,20 @@ import org.junit.jupiter.api.Test;
 
 /** Nothing that core says of C goes unread. The classes are walked here in another way. */
 class CompletenessTest {
-  /** The packages that a test of this module compares with headers. */
-  private static final Set<String> COMPARED = Set.of("dev.hvsock.linux");
+  /** What tests of this module compare with headers. */
+  private static final Set<Platform> COMPARED = Set.of(Platform.LINUX, Platform.WINDOWS);
 
-  private static final Set<String> NOT_OF_C = Set.of("LibC.ERRNO_BYTES");
+  private static final Set<String> NOT_OF_C =
+      Set.of("Kernel32.OFFSET", "LibC.ERRNO_BYTES", "Winsock.OFFSET");
 
   private final List<Class<?>> core = CoreClasses.all();
-  private final Bindings bindings =
-      Bindings.of(CoreClasses.in("dev.hvsock.linux", getClass().getClassLoader()));
+  private final List<Claim> claims =
+      COMPARED.stream().flatMap(platform -> platform.bindings().claims().stream()).toList();
 
   @Test
   void everyPackageWithBindingsIsCompared() {
     assertEquals(
-        COMPARED,
+        COMPARED.stream().map(Platform::bindingPackage).collect(Collectors.toSet()),
         core.stream()
             .filter(type -> type.isAnnotationPresent(CHeaders.class))
             .map(Class::getPackageName)
@@ -52,7 +54,7 @@ class CompletenessTest {
     List<Field> functions = staticFields(type -> type == CFunction.class).toList();
     functions.forEach(field -> assertIsInBindingClass(field.getDeclaringClass()));
     assertEquals(functions.size(), count(Claim.Kind.FUNCTION));
-    for (Claim claim : bindings.claims()) {
+    for (Claim claim : claims) {
       if (claim instanceof Claim.Function function) {
         String name = function.prototype().name().toUpperCase(Locale.ROOT);
         assertTrue(claim.item().endsWith("." + name), () -> claim.item() + " holds " + name);
@@ -68,27 +70,37 @@ class CompletenessTest {
                 field -> isBinding(field.getDeclaringClass()) && field.getType() != boolean.class)
             .map(CompletenessTest::item)
             .collect(Collectors.toCollection(TreeSet::new));
-    Set<String> compared = bindings.claims().stream().map(Claim::item).collect(Collectors.toSet());
-    numbers.removeAll(compared);
+    numbers.removeAll(compared());
     assertEquals(NOT_OF_C, numbers, "numbers that are not read as C's; make them int if they are");
   }
 
   @Test
   void everyErrorNumberIsCompared() {
-    List<String> errors =
+    Set<String> errors =
         core.stream()
             .filter(type -> type.isEnum() && type.isAnnotationPresent(CHeaders.class))
             .flatMap(type -> Stream.of(type.getEnumConstants()))
-            .map(Object::toString)
-            .filter(name -> !name.equals("OTHER"))
-            .toList();
-    assertTrue(errors.size() > 20, errors::toString);
-    List<String> compared =
-        bindings.claims().stream()
-            .filter(claim -> claim.item().startsWith("Errno."))
-            .map(claim -> claim.item().substring("Errno.".length()))
-            .toList();
-    assertEquals(errors, compared);
+            .filter(error -> !error.toString().equals("OTHER"))
+            .map(error -> error.getClass().getSimpleName() + "." + error)
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertTrue(errors.size() > 50, errors::toString);
+    errors.removeAll(compared());
+    assertEquals(Set.of(), errors);
+  }
+
+  @Test
+  void everyGuidIsCompared() {
+    Set<String> guids =
+        staticFields(type -> type == UUID.class)
+            .map(CompletenessTest::item)
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertTrue(guids.size() > 5, guids::toString);
+    guids.removeAll(compared());
+    assertEquals(Set.of(), guids);
+  }
+
+  private Set<String> compared() {
+    return claims.stream().map(Claim::item).collect(Collectors.toSet());
   }
 
   @Test
@@ -97,7 +109,7 @@ class CompletenessTest {
   }
 
   private long count(Claim.Kind kind) {
-    return bindings.claims().stream().filter(claim -> claim.kind() == kind).count();
+    return claims.stream().filter(claim -> claim.kind() == kind).count();
   }
 
   private Stream<Field> staticFields(Predicate<Class<?>> type) {

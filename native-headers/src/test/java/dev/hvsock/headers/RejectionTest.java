@@ -6,21 +6,33 @@ import dev.hvsock.foreign.CPrototype;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** Every claim, made wrong, is rejected and named: none is checked in vain. */
+@ParameterizedClass
+@FieldSource("PLATFORMS")
 class RejectionTest {
+  static final List<Platform> PLATFORMS = List.of(Platform.LINUX, Platform.WINDOWS);
+
   @TempDir Path temporary;
 
-  private final CCompiler compiler = Toolchain.LINUX.orSkip();
-  private final Bindings bindings =
-      Bindings.of(CoreClasses.in("dev.hvsock.linux", getClass().getClassLoader()));
+  private final CCompiler compiler;
+  private final Bindings bindings;
+
+  RejectionTest(Platform platform) {
+    compiler = platform.compiler();
+    bindings = platform.confirmed();
+  }
 
   @Test
   void numbersOneTooLarge() throws IOException {
@@ -72,6 +84,28 @@ class RejectionTest {
     rejectsFunctions(p -> prototype("no_" + p.name(), p.result(), p.parameters(), p.isVariadic()));
   }
 
+  @Test
+  void otherFirstBytes() throws IOException {
+    rejectsImages(bytes -> bytes[0] ^= 1);
+  }
+
+  @Test
+  void otherLastBytes() throws IOException {
+    rejectsImages(bytes -> bytes[bytes.length - 1] ^= (byte) 0x80);
+  }
+
+  private void rejectsImages(Consumer<byte[]> change) throws IOException {
+    rejectsAll(
+        Image.class,
+        image -> true,
+        image -> {
+          byte[] bytes = HexFormat.of().parseHex(image.hex());
+          change.accept(bytes);
+          String hex = HexFormat.of().formatHex(bytes);
+          return new Image(image.item(), image.type(), image.initializer(), hex);
+        });
+  }
+
   private void rejectsNumbers(IntUnaryOperator mutate) throws IOException {
     rejectsAll(
         Claim.Value.class,
@@ -102,7 +136,7 @@ class RejectionTest {
     rejectsAll(
         Claim.Function.class,
         f -> which.test(f.prototype()),
-        f -> new Claim.Function(f.item(), mutate.apply(f.prototype())));
+        f -> new Claim.Function(f.item(), mutate.apply(f.prototype()), f.form()));
   }
 
   private <C extends Claim> void rejectsAll(

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A compiler and the headers that come with it, both of which may be missing.
@@ -12,6 +14,9 @@ import java.util.List;
  * @param probe a header of each package that the remedy names
  */
 record Toolchain(CCompiler compiler, String remedy, List<String> probe) {
+  /** Whether each one that was asked for is here. */
+  private static final Map<Toolchain, Boolean> FOUND = new ConcurrentHashMap<>();
+
   static final Toolchain LINUX =
       new Toolchain(
           new CCompiler("gcc"),
@@ -24,9 +29,16 @@ record Toolchain(CCompiler compiler, String remedy, List<String> probe) {
           "apt-get install gcc-aarch64-linux-gnu libc6-dev-arm64-cross linux-libc-dev-arm64-cross",
           List.of("stdio.h", "linux/types.h"));
 
+  /** For x64; Debian has no such compiler for ARM64. */
+  static final Toolchain WINDOWS =
+      new Toolchain(
+          new CCompiler("x86_64-w64-mingw32-gcc"),
+          "apt-get install gcc-mingw-w64-x86-64",
+          List.of("stdio.h", "winsock2.h", "hvsocket.h"));
+
   /** The compiler; where it is missing, the test is skipped, or fails if this is CI. */
   CCompiler orSkip() {
-    if (!compiler.finds(probe)) {
+    if (!FOUND.computeIfAbsent(this, asked -> compiler.finds(probe))) {
       String message = compiler.command() + " or its headers are missing; try: " + remedy;
       if ("true".equals(System.getenv("CI"))) {
         fail(message);

@@ -1,0 +1,26 @@
+package dev.hvsock.testing;
+
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The contracts on the Windows backend, over a library that stands in for Windows' sockets: the
+ * rung of the proof that every build climbs.
+ */
+class StandInTest {
+  @TestFactory
+  Stream<DynamicTest> onTheWindowsBackend(@TempDir Path directory) throws Exception {
+    return new StandInSuite(
+            StandIn.compile(directory),
+            HypervOnStandInContractTest.class,
+            VsockOnStandInContractTest.class,
+            TcpOnStandInContractTest.class,
+            FramedOnStandInContractTest.class,
+            UnixContractTest.class,
+            EngineWaitTest.class)
+        .run(directory);
+  }
+}
