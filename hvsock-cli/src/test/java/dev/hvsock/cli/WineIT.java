@@ -1,6 +1,7 @@
 package dev.hvsock.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,8 @@ import dev.hvsock.TcpAddress;
 import dev.hvsock.wine.WindowsJava;
 import dev.hvsock.wine.Wine;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(180)
 class WineIT {
   private static final String GUEST = "6c0e0b5e-7a4e-4b3c-9d4f-2f6c1d7a9b10";
+  private static final String SERVICES =
+      "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\Virtualization"
+          + "\\GuestCommunicationServices\\";
+  private static final String SERVICE = "00001776-facb-11e6-bd58-64006a7986d3"; // of port 6006
   private static final byte[] OURS = random(1);
   private static final byte[] THEIRS = random(2);
 
@@ -73,13 +80,12 @@ class WineIT {
     }
   }
 
-  /** What Windows' own tool says of the registry, independent of ours. */
-  private static Tool.End registry(String service) throws Exception {
-    String key =
-        "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\Virtualization"
-            + "\\GuestCommunicationServices\\"
-            + service;
-    try (Tool tool = Tool.program(wine().program("reg.exe", "query", key, "/v", "ElementName"))) {
+  /** What Windows' own tool does with a service in the registry, independent of ours. */
+  private static Tool.End registry(String command, String... options) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of(command, SERVICES + SERVICE));
+    arguments.addAll(List.of(options));
+    ProcessBuilder reg = wine().program("reg.exe", arguments.toArray(String[]::new));
+    try (Tool tool = Tool.program(reg)) {
       return tool.end();
     }
   }
@@ -162,7 +168,7 @@ class WineIT {
 
   @Test
   void aGuestReachesAServiceOfItsHostOnceThatIsRegistered() throws Exception {
-    String service = "00001776-facb-11e6-bd58-64006a7986d3"; // 6006
+    registry("delete", "/f"); // what a run that failed may have left
     WindowsJava host = windows().onHost();
     WindowsJava guest = windows().inGuest(GUEST);
     try (Tool listening = start(host, "listen", "hyperv://children/6006")) {
@@ -170,18 +176,26 @@ class WineIT {
       Tool.End refused = run(guest, "connect", "vsock://host:6006");
       assertNotEquals(0, refused.code(), refused.talk());
       assertTrue(refused.talk().contains("WSAECONNREFUSED"), refused.talk());
-      Tool.End registered = run(host, "service", "register", "6006", "--name", "a test of hvsock");
-      assertEquals(0, registered.code(), registered.talk());
-      assertTrue(registry(service).output().contains("a test of hvsock"));
-      assertTrue(run(host, "service", "list").output().contains("6006"));
+      assertEquals(0, run(host, "service", "register", "6006", "--name", "a test").code());
       try (Tool connecting = start(guest, "connect", "vsock://host:6006")) {
         exchange(Side.of(connecting), Side.of(listening));
       }
-    } finally {
-      Tool.End unregistered = run(host, "service", "unregister", "6006");
-      assertEquals(0, unregistered.code(), unregistered.talk());
     }
-    assertNotEquals(0, registry(service).code());
+  }
+
+  @Test
+  void servicesAreRegisteredListedAndUnregistered() throws Exception {
+    registry("delete", "/f");
+    assertFalse(run(windows(), "service", "list").output().contains("6006"));
+    Tool.End registered = run(windows(), "service", "register", "6006", "--name", "a test");
+    assertEquals(0, registered.code(), registered.talk());
+    Tool.End there = registry("query", "/v", "ElementName");
+    assertTrue(there.output().matches("(?s).*ElementName +REG_SZ +a test\\s*"), there.output());
+    String listed = run(windows(), "service", "list").output();
+    assertTrue(listed.contains("6006") && listed.contains("a test"), listed);
+    Tool.End unregistered = run(windows(), "service", "unregister", "6006");
+    assertEquals(0, unregistered.code(), unregistered.talk());
+    assertNotEquals(0, registry("query").code());
   }
 
   @Test

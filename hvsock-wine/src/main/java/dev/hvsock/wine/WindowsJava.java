@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
 public final class WindowsJava {
   private static final Path HOME = Wine.MODULE.resolve("target/windows-java");
   private static final Path JAVA = HOME.resolve("bin/java.exe");
+  private static final Path SECURITY =
+      Wine.MODULE.resolve("src/main/java-options/security.properties");
   private static final Map<Path, Path> LOWERED = new HashMap<>();
 
   private final Wine wine;
@@ -48,6 +50,7 @@ public final class WindowsJava {
             "-XX:ActiveProcessorCount=1",
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
+            "-Djava.security.properties=" + Wine.windowsPath(SECURITY),
             "--enable-native-access=ALL-UNNAMED"));
   }
 
