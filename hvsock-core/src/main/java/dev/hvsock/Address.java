@@ -15,12 +15,13 @@ package dev.hvsock;
  * <tr><td>{@code unix:PATH}, {@code unix:@NAME}</td><td>{@link UnixAddress}</td></tr>
  * <tr><td>{@code tcp://HOST:PORT}</td><td>{@link TcpAddress}; an IPv6 address stands in brackets</td></tr>
  * <tr><td>{@code memory://HOST:PORT}</td><td>{@link MemoryAddress}</td></tr>
+ * <tr><td>{@code framed:ADDRESS}</td><td>{@link FramedAddress}; ADDRESS is any of the above</td></tr>
  * </table>
  *
  * <p>Addresses are immutable.
  */
 public sealed interface Address
-    permits VsockAddress, HypervAddress, UnixAddress, TcpAddress, MemoryAddress {
+    permits VsockAddress, HypervAddress, UnixAddress, TcpAddress, MemoryAddress, FramedAddress {
 
   /** The word before the colon, which also names the transport: {@code vsock}, {@code unix}, … */
   String scheme();
@@ -32,22 +33,35 @@ public sealed interface Address
    *     one
    */
   static Address parse(String text) {
+    try {
+      return read(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("address '" + text + "': " + e.getMessage(), e);
+    }
+  }
+
+  private static Address read(String text) {
     int colon = text.indexOf(':');
     String scheme = colon < 0 ? "" : text.substring(0, colon);
     String rest = text.substring(colon + 1);
+    return switch (scheme) {
+      case "vsock" -> VsockAddress.parse(afterSlashes(scheme, rest));
+      case "hyperv" -> HypervAddress.parse(afterSlashes(scheme, rest));
+      case "unix" -> new UnixAddress(rest);
+      case "tcp" -> TcpAddress.parse(afterSlashes(scheme, rest));
+      case "memory" -> MemoryAddress.parse(afterSlashes(scheme, rest));
+      case "framed" -> new FramedAddress(readFramed(rest));
+      default ->
+          throw new IllegalArgumentException(
+              "it must begin with vsock://, hyperv://, unix:, tcp:// or memory://; try: vsock://host:5000");
+    };
+  }
+
+  private static Address readFramed(String text) {
     try {
-      return switch (scheme) {
-        case "vsock" -> VsockAddress.parse(afterSlashes(scheme, rest));
-        case "hyperv" -> HypervAddress.parse(afterSlashes(scheme, rest));
-        case "unix" -> new UnixAddress(rest);
-        case "tcp" -> TcpAddress.parse(afterSlashes(scheme, rest));
-        case "memory" -> MemoryAddress.parse(afterSlashes(scheme, rest));
-        default ->
-            throw new IllegalArgumentException(
-                "it must begin with vsock://, hyperv://, unix:, tcp:// or memory://; try: vsock://host:5000");
-      };
+      return read(text);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("address '" + text + "': " + e.getMessage(), e);
+      throw new IllegalArgumentException("after 'framed:', " + e.getMessage(), e);
     }
   }
 

@@ -96,7 +96,8 @@ public final class Hvsock {
   private static ListenOptions set(Address address, Consumer<ListenOptions> options) {
     ListenOptions set = new ListenOptions();
     options.accept(set);
-    if (set.allowedCids().isPresent() && !(address instanceof VsockAddress)) {
+    Address carried = address instanceof FramedAddress framed ? framed.inner() : address;
+    if (set.allowedCids().isPresent() && !(carried instanceof VsockAddress)) {
       throw new IllegalArgumentException(
           "listen " + address + ": only vsock peers have a CID to allow; try: a vsock:// address");
     }

@@ -5,6 +5,7 @@ import dev.hvsock.ProxyStatistics.Failure;
 import dev.hvsock.ProxyStatistics.Leg;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -96,10 +97,12 @@ final class Proxy {
   }
 
   /**
-   * Whether the flow has ended before its time: reset by its peer, or closed or interrupted here.
+   * Whether the flow has ended before its time: reset by its peer, which may also have sent what
+   * cannot be understood, or closed or interrupted here.
    */
   private boolean isCutOff(Failure failure) {
     return failure.cause() instanceof FlowResetException
+        || failure.cause() instanceof ProtocolException
         || !flow(failure.end()).isOpen()
         || (failure.cause() instanceof InterruptedIOException
             && !(failure.cause() instanceof SocketTimeoutException));

@@ -2,6 +2,7 @@ package dev.hvsock;
 
 import dev.hvsock.channel.ChannelTransports;
 import dev.hvsock.engine.Failures;
+import dev.hvsock.framed.FramedTransport;
 import dev.hvsock.linux.LinuxTransports;
 import dev.hvsock.spi.Transport;
 import dev.hvsock.windows.WindowsTransports;
@@ -20,6 +21,7 @@ final class Transports {
     boolean windows = WindowsTransports.isHere();
     return switch (address) {
       case MemoryAddress memory -> provided(operation, memory);
+      case FramedAddress framed -> new FramedTransport(of(operation, framed.inner()));
       case VsockAddress vsock ->
           ofSystem(operation, vsock, windows ? WindowsTransports::vsock : LinuxTransports::vsock);
       case HypervAddress hyperv -> ofWindows(operation, hyperv);

@@ -106,6 +106,26 @@ class AddressTextTest {
     assertEquals(address, Address.parse(address.toString()));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "vsock://host:5000",
+        "vsock://3:1?flags=to-host",
+        "hyperv://parent/5000",
+        "unix:/a:b",
+        "unix:@a",
+        "unix:",
+        "tcp://[::1]:80",
+        "memory://a:1"
+      })
+  void framedStandsBeforeAnyOther(String text) {
+    Address framed = Address.parse("framed:" + text);
+    assertEquals(new FramedAddress(Address.parse(text)), framed);
+    assertEquals("framed:" + text, framed.toString());
+    assertEquals("framed", framed.scheme());
+    assertNotEquals(Address.parse(text), framed);
+  }
+
   @Test
   void unixTextIsTheNameAsItIs() {
     assertEquals(new UnixAddress("/a/b:c?d#e%20"), Address.parse("unix:/a/b:c?d#e%20"));

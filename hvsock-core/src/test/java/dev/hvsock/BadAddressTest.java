@@ -46,6 +46,12 @@ class BadAddressTest {
           hyperv://host/5000        | 'host' is no VM id; try: a GUID, wildcard, children, loopback, parent or silohost
           hyperv://1-2-3-4-5/5000   | '1-2-3-4-5' is no VM id; try: a GUID, wildcard, children, loopback, parent or silohost
           hyperv:///5000            | '' is no VM id; try: a GUID, wildcard, children, loopback, parent or silohost
+          framed                    | it must begin with vsock://, hyperv://, unix:, tcp:// or memory://; try: vsock://host:5000
+          framed:                   | after 'framed:', it must begin with vsock://, hyperv://, unix:, tcp:// or memory://; try: vsock://host:5000
+          framed://host:5000        | after 'framed:', it must begin with vsock://, hyperv://, unix:, tcp:// or memory://; try: vsock://host:5000
+          framed:vsock:host:5000    | after 'framed:', '//' must follow 'vsock:'; try: vsock://host:5000
+          framed:framed:unix:/x     | framed:unix:/x is framed already; try: 'framed:' once
+          framed:framed:            | after 'framed:', after 'framed:', it must begin with vsock://, hyperv://, unix:, tcp:// or memory://; try: vsock://host:5000
           tcp://localhost           | the port is missing; try: tcp://localhost:5000
           tcp://[::1]               | the port is missing; try: tcp://[::1]:5000
           tcp://::1:80              | an IPv6 address stands in brackets; try: tcp://[::1]:80
@@ -73,6 +79,14 @@ class BadAddressTest {
         () -> new MemoryAddress("a", Long.MAX_VALUE));
     assertRefused("port -1 is not in 0 to 65535", () -> new TcpAddress("a", -1));
     assertRefused("port 65536 is not in 0 to 65535", () -> new TcpAddress("a", 65536));
+  }
+
+  @Test
+  void framesInFramesAreRefused() {
+    FramedAddress framed = new FramedAddress(VsockAddress.host(1));
+    assertRefused(
+        "framed:vsock://host:1 is framed already; try: 'framed:' once",
+        () -> new FramedAddress(framed));
   }
 
   private static void assertRefused(String message, Executable making) {

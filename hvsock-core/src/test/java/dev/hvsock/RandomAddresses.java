@@ -28,6 +28,11 @@ final class RandomAddresses {
   }
 
   Address next() {
+    Address address = plain();
+    return random.nextInt(8) == 0 ? new FramedAddress(address) : address;
+  }
+
+  private Address plain() {
     return switch (random.nextInt(7)) {
       case 0 -> new VsockAddress(unsigned32(), unsigned32(), random.nextBoolean());
       case 1 -> new UnixAddress(unixName());

@@ -36,6 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  hyperv://VM/SERVICE       on Windows; VM is an id, name=NAME, parent, children or loopback",
       "  unix:PATH or unix:@NAME",
       "  tcp://HOST:PORT",
+      "  framed:ADDRESS            for peers with no half-close (Windows before 14393, VPNKit)",
       "",
       "In a guest:    hvsock listen vsock://any:5000 > copy",
       "On its host:   hvsock connect vsock://42:5000 < file",

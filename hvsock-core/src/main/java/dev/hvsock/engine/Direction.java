@@ -106,6 +106,22 @@ public final class Direction {
     }
   }
 
+  /** Runs {@code work} in this direction, if no thread is in it now. */
+  void ifIdle(Work work) throws IOException {
+    if (lock.tryLock()) {
+      try {
+        work.run();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /** How a thread waits until this direction may be ready. */
+  Waiter.Source waiters() {
+    return waiters;
+  }
+
   /** Work that is done under the lock. */
   public interface Work {
     /** Does it. */

@@ -5,6 +5,7 @@ import dev.hvsock.BufferSizes;
 import dev.hvsock.Flow;
 import dev.hvsock.FlowResetException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
@@ -115,6 +116,20 @@ public abstract class DuplexFlow implements Flow {
   /** Tells the transport that nothing more will be sent. Runs with no writer at work. */
   protected abstract void endOutput() throws IOException;
 
+  /** Tells the transport, where it wants to know, that this end closes both directions. */
+  protected void endBoth() throws IOException {}
+
+  /** Whether the end of what is received is the last that there is to hear from the peer. */
+  protected boolean endIsLast() {
+    return true;
+  }
+
+  /** A write gives up, while {@link #isSending} perhaps, and nobody may come back for the rest. */
+  protected void leaveSending() {}
+
+  /** Waits, as long as closing may take, for what {@link #isSending} keeps. */
+  void settleAtLast(Direction.LimitSupplier left) throws IOException {}
+
   /**
    * Gives back what the flow holds. Runs once, when no thread is at work in the flow or ever will
    * be again.
@@ -203,7 +218,7 @@ public abstract class DuplexFlow implements Flow {
       } else if (isReset()) {
         throw Failures.reset("read", remote);
       } else {
-        peerEnded = true;
+        peerEnded = endIsLast();
         input.end();
       }
     }
@@ -217,7 +232,7 @@ public abstract class DuplexFlow implements Flow {
    * carrier.
    */
   @SuppressWarnings("ThreadPriorityCheck")
-  private boolean isReset() {
+  boolean isReset() {
     while (sending) {
       Thread.yield();
     }
@@ -292,16 +307,25 @@ public abstract class DuplexFlow implements Flow {
       checkWritable();
       int n = sendNoting(giving);
       if (n == WOULD_BLOCK) {
-        output.await(start, moved);
+        awaitWritable(start, moved);
       } else {
         moved += n;
       }
     }
     while (isSending() && sendNoting(this::settle) == WOULD_BLOCK) {
-      output.await(start, moved);
+      awaitWritable(start, moved);
       checkWritable();
     }
     return moved;
+  }
+
+  private void awaitWritable(long start, long moved) throws IOException {
+    try {
+      output.await(start, moved);
+    } catch (InterruptedIOException e) { // or out of time
+      leaveSending();
+      throw e;
+    }
   }
 
   private void checkWritable() throws IOException {
@@ -376,6 +400,7 @@ public abstract class DuplexFlow implements Flow {
     try {
       output.exclusively(this::endOutputAtLast);
       input.exclusively(() -> discardUntilEnd(start));
+      settleAtLast(() -> closeTimeLeft(start));
     } finally {
       freeOnce(false);
     }
@@ -385,6 +410,7 @@ public abstract class DuplexFlow implements Flow {
     if (!aborted) {
       output.end();
       tellOutputEnd();
+      endBoth();
     }
   }
 
@@ -424,11 +450,18 @@ public abstract class DuplexFlow implements Flow {
 
   @Override
   public final void abort() {
+    release(true);
+  }
+
+  /** Ends both directions now, whatever the peer does. */
+  final void release(boolean abruptly) {
     closed.set(true);
-    aborted = true;
+    if (abruptly) {
+      aborted = true;
+    }
     input.close();
     output.close();
-    freeOnce(true);
+    freeOnce(abruptly);
   }
 
   private void freeOnce(boolean abruptly) {
@@ -445,6 +478,26 @@ public abstract class DuplexFlow implements Flow {
     } catch (IOException e) {
       throw new AssertionError("freeing does not fail", e);
     }
+  }
+
+  /** The reading direction. */
+  final Direction input() {
+    return input;
+  }
+
+  /** The writing direction. */
+  final Direction output() {
+    return output;
+  }
+
+  /** Whether {@link #abort} was called. */
+  final boolean isAborted() {
+    return aborted;
+  }
+
+  /** Whether {@link #free} was called; for whoever holds the lock of a direction. */
+  final boolean isFreed() {
+    return freed;
   }
 
   @Override

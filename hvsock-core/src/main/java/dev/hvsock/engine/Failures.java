@@ -5,11 +5,16 @@ import dev.hvsock.FlowClosedException;
 import dev.hvsock.FlowResetException;
 import dev.hvsock.TransportUnavailableException;
 import dev.hvsock.UnixAddress;
+import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.BindException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.channels.AsynchronousCloseException;
+import java.util.Optional;
 
 /**
  * The failures that every platform has, and the wording of all: {@code OPERATION ADDRESS: REASON;
@@ -122,6 +127,41 @@ public final class Failures {
   public static TransportUnavailableException unavailable(
       String operation, Address address, String reason, String remedy) {
     return new TransportUnavailableException(message(operation, address, reason, remedy));
+  }
+
+  /**
+   * What has failed at {@code below}, told as the failure of {@code above}, which stands on it and
+   * is what the user knows.
+   */
+  public static IOException at(IOException e, Address below, Address above) {
+    String message = String.valueOf(e.getMessage());
+    int address = message.indexOf(" " + below + ": ") + 1;
+    if (address == 0) {
+      return e;
+    }
+    String rest = message.substring(address + below.toString().length());
+    Optional<IOException> told = alike(e, message.substring(0, address) + above + rest);
+    told.ifPresent(failure -> failure.initCause(e));
+    return told.orElse(e);
+  }
+
+  private static Optional<IOException> alike(IOException e, String message) {
+    return Optional.ofNullable(
+        switch (e) {
+          case FlowClosedException closed -> new FlowClosedException(message);
+          case AsynchronousCloseException closed -> new ClosedMeanwhile(message);
+          case FlowResetException reset -> new FlowResetException(message);
+          case TransportUnavailableException unavailable ->
+              new TransportUnavailableException(message);
+          case BindException bind -> new BindException(message);
+          case ConnectException connect -> new ConnectException(message);
+          case NoRouteToHostException route -> new NoRouteToHostException(message);
+          case SocketException other -> new SocketException(message);
+          case SocketTimeoutException timeout -> new SocketTimeoutException(message);
+          case InterruptedIOException interrupted -> new InterruptedIOException(message);
+          case UnknownHostException host -> new UnknownHostException(message);
+          default -> null;
+        });
   }
 
   /** The JDK's class has no constructor that takes a message. */

@@ -23,6 +23,15 @@ public interface FlowSupply {
     return true;
   }
 
+  /**
+   * Whether one who reads the end that closing is says so to the other end, which does not wait any
+   * longer then, and takes no more. Where not, it takes and discards what comes until it has waited
+   * long enough.
+   */
+  default boolean answersClose() {
+    return false;
+  }
+
   /** How long closing one of the flows waits for the other end. */
   default Duration closeTimeout() {
     return Duration.ofSeconds(2);

@@ -106,6 +106,20 @@ public interface TimeoutCases extends FlowSupply {
   }
 
   @Case
+  default void afterATimeoutTheOutputEndsAtOnceAndWhatWasMovedArrives(ThreadKind threads)
+      throws Exception {
+    try (FlowPair pair = connectedPair()) {
+      int moved = Content.fill(pair.first());
+      Stopwatch time = new Stopwatch();
+      Task<?> ending = threads.start(() -> pair.first().shutdownOutput());
+      ending.get();
+      time.assertPrompt();
+      Content.readBulk(pair.second(), moved);
+      assertEquals(-1, pair.second().read(ByteBuffer.allocate(1)));
+    }
+  }
+
+  @Case
   default void aReadLimitLeavesWritesAlone(ThreadKind threads) throws Exception {
     try (FlowPair pair = connectedPair()) {
       Flow flow = pair.first();

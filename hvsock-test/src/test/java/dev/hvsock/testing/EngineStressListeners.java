@@ -21,6 +21,8 @@ final class EngineStressListeners implements AutoCloseable {
           ForwardTransport.UNIX,
           ForwardTransport.ABSTRACT,
           ForwardTransport.ABSTRACT,
+          ForwardTransport.FRAMED,
+          ForwardTransport.FRAMED,
           ForwardTransport.TCP,
           ForwardTransport.TCP,
           ForwardTransport.TCP,

@@ -4,6 +4,7 @@ import dev.hvsock.Address;
 import dev.hvsock.Flow;
 import dev.hvsock.FlowPair;
 import dev.hvsock.Flows;
+import dev.hvsock.FramedAddress;
 import dev.hvsock.Hvsock;
 import dev.hvsock.HypervAddress;
 import dev.hvsock.Listener;
@@ -28,6 +29,8 @@ enum ForwardTransport {
   UNIX,
   ABSTRACT,
   TCP,
+  /** Frames over unix. */
+  FRAMED,
   /** Only on Windows, and where a library stands in for it. */
   HYPERV,
   /** Only where the kernel has the loopback, such as in a guest; elsewhere CID 1 leaves it. */
@@ -52,7 +55,7 @@ enum ForwardTransport {
   private boolean isAmong(Set<String> transports) {
     return switch (this) {
       case MEMORY -> true;
-      case UNIX -> transports.contains("unix");
+      case UNIX, FRAMED -> transports.contains("unix");
       case ABSTRACT -> transports.contains("unix") && !transports.contains("hyperv");
       case TCP -> transports.contains("tcp");
       case HYPERV -> transports.contains("hyperv");
@@ -133,6 +136,7 @@ enum ForwardTransport {
       case ABSTRACT ->
           UnixAddress.abstractName("hvsock-test-" + ProcessHandle.current().pid() + "-" + number);
       case TCP -> new TcpAddress("127.0.0.1", 0);
+      case FRAMED -> new FramedAddress(UNIX.fresh());
       case HYPERV -> HypervAddress.of(HypervAddress.LOOPBACK, FIRST_PORT + number);
       case VSOCK -> VsockAddress.local(VsockAddress.ANY_PORT);
     };

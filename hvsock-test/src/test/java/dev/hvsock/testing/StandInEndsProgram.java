@@ -21,7 +21,7 @@ import java.util.List;
  */
 final class StandInEndsProgram {
   private static final Duration SOON = Duration.ofMillis(3);
-  private static final int ROUNDS = 12;
+  private static final int ROUNDS = 8;
   private static final int PERCENT = 50;
   private static final int DELAY_MICROSECONDS = 3000;
   private static final int MUCH = 8 << 20;

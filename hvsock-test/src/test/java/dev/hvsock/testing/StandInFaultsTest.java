@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -14,11 +15,18 @@ import org.junit.jupiter.api.io.TempDir;
 /** The Windows backend over a stand-in for Windows that misbehaves, and how much it bears. */
 @Timeout(60)
 class StandInFaultsTest {
-  @TempDir Path directory;
+  @TempDir static Path directory;
 
-  private void run(Class<?> program, List<String> jvmOptions, String... arguments)
+  private static List<String> standIn = List.of();
+
+  @BeforeAll
+  static void compile() throws Exception {
+    standIn = StandIn.compile(directory);
+  }
+
+  private static void run(Class<?> program, List<String> jvmOptions, String... arguments)
       throws Exception {
-    List<String> options = new ArrayList<>(StandIn.compile(directory));
+    List<String> options = new ArrayList<>(standIn);
     options.addAll(jvmOptions);
     System.out.print(EngineProgram.run(program, options, 50, arguments));
   }
@@ -77,6 +85,6 @@ class StandInFaultsTest {
   @Tag("stress")
   @Tag("thorough")
   Stream<DynamicTest> thousandsConnectAtOnce() throws Exception {
-    return new StandInSuite(StandIn.compile(directory), StormOnStandInTest.class).run(directory);
+    return new StandInSuite(standIn, StormOnStandInTest.class).run(directory);
   }
 }

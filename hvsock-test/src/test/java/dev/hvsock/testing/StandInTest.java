@@ -18,6 +18,7 @@ class StandInTest {
             HypervOnStandInContractTest.class,
             VsockOnStandInContractTest.class,
             TcpOnStandInContractTest.class,
+            FramedOnStandInContractTest.class,
             UnixContractTest.class,
             EngineWaitTest.class)
         .run(directory);

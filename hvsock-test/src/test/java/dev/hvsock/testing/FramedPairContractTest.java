@@ -1,0 +1,23 @@
+package dev.hvsock.testing;
+
+import dev.hvsock.FlowPair;
+import dev.hvsock.FramedAddress;
+import dev.hvsock.MemoryAddress;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Without a kernel, whose buffers would hide what is kept back. */
+class FramedPairContractTest implements FlowContract {
+  private static final AtomicInteger PORT = new AtomicInteger();
+
+  @Override
+  public FlowPair connectedPair() throws IOException {
+    return FlowContract.through(
+        new FramedAddress(new MemoryAddress("framed", PORT.incrementAndGet())));
+  }
+
+  @Override
+  public boolean answersClose() {
+    return true;
+  }
+}
