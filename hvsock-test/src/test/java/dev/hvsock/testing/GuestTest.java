@@ -14,6 +14,7 @@ class GuestTest {
     return GuestSuite.of(
             VsockContractTest.class,
             VsockOptionsTest.class,
+            VsockFramedTest.class,
             VsockStormTest.class,
             ForwardEndsTest.class,
             ForwardResetTest.class)
