@@ -13,6 +13,7 @@ import dev.hvsock.TcpAddress;
 import dev.hvsock.wine.WindowsJava;
 import dev.hvsock.wine.Wine;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -211,5 +212,40 @@ class WineIT {
     assertNotEquals(0, end.code());
     assertTrue(end.talk().contains("WSAEAFNOSUPPORT"), end.talk());
     assertTrue(end.talk().contains("try: "), end.talk());
+  }
+
+  @Test
+  void framesEndADirectionToo() throws Exception {
+    String framed = "framed:hyperv://loopback/6009";
+    listenAndConnect(windows().onHost(), framed, framed);
+  }
+
+  @Test
+  @SuppressWarnings("SystemOut") // for whoever reads the build's output
+  void theSelftestHoldsAnEmulatedLoopbackToWhatFlowsPromise() throws Exception {
+    ProcessBuilder selftest =
+        windows()
+            .onHost()
+            .forContracts()
+            .run(WindowsJava.ownClassPath(), Main.class.getName(), "selftest");
+    try (Tool tool = Tool.program(selftest)) {
+      Tool.End end = tool.end(Duration.ofSeconds(150));
+      assertEquals(0, end.code(), end.output() + end.talk());
+      String cases =
+          end.output().lines().filter(line -> line.startsWith("cases ")).findAny().orElseThrow();
+      assertTrue(cases.contains(" 0 failed"), cases);
+      System.out.println("hvsock: selftest under Wine, AF_HYPERV emulated: " + cases);
+    }
+  }
+
+  @Test
+  void doctorTellsWhatThisWindowsCanDo() throws Exception {
+    Tool.End hyperv = run(windows().onHost(), "doctor");
+    assertTrue(hyperv.output().contains("Windows 10, build "), hyperv.output());
+    assertTrue(hyperv.output().lines().anyMatch("hyperv          works"::equals), hyperv.output());
+    Tool.End without = run(windows(), "doctor");
+    assertTrue(
+        without.output().lines().anyMatch(line -> line.startsWith("hyperv          no: ")),
+        without.output());
   }
 }

@@ -61,6 +61,11 @@ public final class WindowsJava {
     return new WindowsJava(wine, all);
   }
 
+  /** The same for the cases of the contracts, whose threads are to live on for a moment there. */
+  public WindowsJava forContracts() {
+    return options("-Dhvsock.linger.millis=100");
+  }
+
   /** The same with an emulated AF_HYPERV, on the host. */
   public WindowsJava onHost() throws IOException {
     return options("-agentpath:" + Wine.windowsPath(hook()));
@@ -114,7 +119,7 @@ public final class WindowsJava {
   }
 
   /** The class path of this JVM. */
-  static List<Path> ownClassPath() {
+  public static List<Path> ownClassPath() {
     return Arrays.stream(System.getProperty("java.class.path").split(":"))
         .map(Path::of)
         .filter(Files::exists)
