@@ -1,6 +1,7 @@
 package dev.hvsock.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,9 @@ import dev.hvsock.TcpAddress;
 import dev.hvsock.wine.WindowsJava;
 import dev.hvsock.wine.Wine;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +33,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(180)
 class WineIT {
   private static final String GUEST = "6c0e0b5e-7a4e-4b3c-9d4f-2f6c1d7a9b10";
+  private static final String SERVICES =
+      "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\Virtualization"
+          + "\\GuestCommunicationServices\\";
+  private static final String SERVICE = "00001776-facb-11e6-bd58-64006a7986d3"; // of port 6006
   private static final byte[] OURS = random(1);
   private static final byte[] THEIRS = random(2);
 
@@ -73,13 +81,12 @@ class WineIT {
     }
   }
 
-  /** What Windows' own tool says of the registry, independent of ours. */
-  private static Tool.End registry(String service) throws Exception {
-    String key =
-        "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\Virtualization"
-            + "\\GuestCommunicationServices\\"
-            + service;
-    try (Tool tool = Tool.program(wine().program("reg.exe", "query", key, "/v", "ElementName"))) {
+  /** What Windows' own tool does with a service in the registry, independent of ours. */
+  private static Tool.End registry(String command, String... options) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of(command, SERVICES + SERVICE));
+    arguments.addAll(List.of(options));
+    ProcessBuilder reg = wine().program("reg.exe", arguments.toArray(String[]::new));
+    try (Tool tool = Tool.program(reg)) {
       return tool.end();
     }
   }
@@ -162,7 +169,7 @@ class WineIT {
 
   @Test
   void aGuestReachesAServiceOfItsHostOnceThatIsRegistered() throws Exception {
-    String service = "00001776-facb-11e6-bd58-64006a7986d3"; // 6006
+    registry("delete", "/f"); // what a run that failed may have left
     WindowsJava host = windows().onHost();
     WindowsJava guest = windows().inGuest(GUEST);
     try (Tool listening = start(host, "listen", "hyperv://children/6006")) {
@@ -170,18 +177,26 @@ class WineIT {
       Tool.End refused = run(guest, "connect", "vsock://host:6006");
       assertNotEquals(0, refused.code(), refused.talk());
       assertTrue(refused.talk().contains("WSAECONNREFUSED"), refused.talk());
-      Tool.End registered = run(host, "service", "register", "6006", "--name", "a test of hvsock");
-      assertEquals(0, registered.code(), registered.talk());
-      assertTrue(registry(service).output().contains("a test of hvsock"));
-      assertTrue(run(host, "service", "list").output().contains("6006"));
+      assertEquals(0, run(host, "service", "register", "6006", "--name", "a test").code());
       try (Tool connecting = start(guest, "connect", "vsock://host:6006")) {
         exchange(Side.of(connecting), Side.of(listening));
       }
-    } finally {
-      Tool.End unregistered = run(host, "service", "unregister", "6006");
-      assertEquals(0, unregistered.code(), unregistered.talk());
     }
-    assertNotEquals(0, registry(service).code());
+  }
+
+  @Test
+  void servicesAreRegisteredListedAndUnregistered() throws Exception {
+    registry("delete", "/f");
+    assertFalse(run(windows(), "service", "list").output().contains("6006"));
+    Tool.End registered = run(windows(), "service", "register", "6006", "--name", "a test");
+    assertEquals(0, registered.code(), registered.talk());
+    Tool.End there = registry("query", "/v", "ElementName");
+    assertTrue(there.output().matches("(?s).*ElementName +REG_SZ +a test\\s*"), there.output());
+    String listed = run(windows(), "service", "list").output();
+    assertTrue(listed.contains("6006") && listed.contains("a test"), listed);
+    Tool.End unregistered = run(windows(), "service", "unregister", "6006");
+    assertEquals(0, unregistered.code(), unregistered.talk());
+    assertNotEquals(0, registry("query").code());
   }
 
   @Test
@@ -197,5 +212,40 @@ class WineIT {
     assertNotEquals(0, end.code());
     assertTrue(end.talk().contains("WSAEAFNOSUPPORT"), end.talk());
     assertTrue(end.talk().contains("try: "), end.talk());
+  }
+
+  @Test
+  void framesEndADirectionToo() throws Exception {
+    String framed = "framed:hyperv://loopback/6009";
+    listenAndConnect(windows().onHost(), framed, framed);
+  }
+
+  @Test
+  @SuppressWarnings("SystemOut") // for whoever reads the build's output
+  void theSelftestHoldsAnEmulatedLoopbackToWhatFlowsPromise() throws Exception {
+    ProcessBuilder selftest =
+        windows()
+            .onHost()
+            .forContracts()
+            .run(WindowsJava.ownClassPath(), Main.class.getName(), "selftest");
+    try (Tool tool = Tool.program(selftest)) {
+      Tool.End end = tool.end(Duration.ofSeconds(150));
+      assertEquals(0, end.code(), end.output() + end.talk());
+      String cases =
+          end.output().lines().filter(line -> line.startsWith("cases ")).findAny().orElseThrow();
+      assertTrue(cases.contains(" 0 failed"), cases);
+      System.out.println("hvsock: selftest under Wine, AF_HYPERV emulated: " + cases);
+    }
+  }
+
+  @Test
+  void doctorTellsWhatThisWindowsCanDo() throws Exception {
+    Tool.End hyperv = run(windows().onHost(), "doctor");
+    assertTrue(hyperv.output().contains("Windows 10, build "), hyperv.output());
+    assertTrue(hyperv.output().lines().anyMatch("hyperv          works"::equals), hyperv.output());
+    Tool.End without = run(windows(), "doctor");
+    assertTrue(
+        without.output().lines().anyMatch(line -> line.startsWith("hyperv          no: ")),
+        without.output());
   }
 }

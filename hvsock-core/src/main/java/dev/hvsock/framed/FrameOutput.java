@@ -1,7 +1,6 @@
 package dev.hvsock.framed;
 
 import dev.hvsock.engine.Attempt;
-import dev.hvsock.engine.NativeBuffers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.ReentrantLock;
@@ -63,7 +62,7 @@ final class FrameOutput {
         return Attempt.WOULD_BLOCK;
       }
       int n = Math.min(src.remaining(), Frame.MAX_SENT);
-      ByteBuffer frame = NativeBuffers.borrow(false);
+      ByteBuffer frame = ByteBuffer.allocate(Frame.HEADER_BYTES + n);
       kept = Frame.putWord(frame, n).put(src.slice(src.position(), n)).flip();
       sendKept();
       src.position(src.position() + n);
@@ -81,8 +80,8 @@ final class FrameOutput {
         return;
       }
       closed = word == Frame.CLOSE;
-      ByteBuffer before = kept;
-      ByteBuffer frames = before == null ? NativeBuffers.borrow(false) : before.compact();
+      ByteBuffer before = kept == null ? ByteBuffer.allocate(0) : kept;
+      ByteBuffer frames = ByteBuffer.allocate(before.remaining() + Frame.HEADER_BYTES).put(before);
       kept = Frame.putWord(frames, word).flip();
       sendKept();
     } finally {
@@ -124,7 +123,7 @@ final class FrameOutput {
       return !blocked;
     } finally {
       if (!blocked) {
-        drop(); // sent, or never to be
+        kept = null; // sent, or never to be
       }
     }
   }
@@ -133,17 +132,9 @@ final class FrameOutput {
   void discard() {
     lock.lock();
     try {
-      drop();
+      kept = null;
     } finally {
       lock.unlock();
-    }
-  }
-
-  private void drop() {
-    ByteBuffer frames = kept;
-    if (frames != null) {
-      kept = null;
-      NativeBuffers.giveBack(frames);
     }
   }
 }

@@ -37,6 +37,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.EnumSet;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The other end is the JDK's own socket, which shares no code with our engine's. */
 @ExtendWith(Watchdog.class)
+@Tag("concurrent")
 class IndependentPeersTest {
   /** Whose peers here are the JDK's too, but ones that block. */
   private static final Transport CHANNELS = ChannelTransports.unix();

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A mistake in the Windows backend is found by the test that is there to find it. That the test
  * passes without the mistake, {@link StandInTest} and {@link StandInFaultsTest} show.
  */
+@Tag("concurrent")
 class StandInMutationTest {
   private static final long PATIENCE_SECONDS = 50;
 

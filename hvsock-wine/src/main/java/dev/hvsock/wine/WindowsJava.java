@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
 public final class WindowsJava {
   private static final Path HOME = Wine.MODULE.resolve("target/windows-java");
   private static final Path JAVA = HOME.resolve("bin/java.exe");
+  private static final Path SECURITY =
+      Wine.MODULE.resolve("src/main/java-options/security.properties");
   private static final Map<Path, Path> LOWERED = new HashMap<>();
 
   private final Wine wine;
@@ -48,6 +50,7 @@ public final class WindowsJava {
             "-XX:ActiveProcessorCount=1",
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
+            "-Djava.security.properties=" + Wine.windowsPath(SECURITY),
             "--enable-native-access=ALL-UNNAMED"));
   }
 
@@ -56,6 +59,11 @@ public final class WindowsJava {
     List<String> all = new ArrayList<>(options);
     all.addAll(List.of(more));
     return new WindowsJava(wine, all);
+  }
+
+  /** The same for the cases of the contracts, whose threads are to live on for a moment there. */
+  public WindowsJava forContracts() {
+    return options("-Dhvsock.linger.millis=100");
   }
 
   /** The same with an emulated AF_HYPERV, on the host. */
@@ -111,7 +119,7 @@ public final class WindowsJava {
   }
 
   /** The class path of this JVM. */
-  static List<Path> ownClassPath() {
+  public static List<Path> ownClassPath() {
     return Arrays.stream(System.getProperty("java.class.path").split(":"))
         .map(Path::of)
         .filter(Files::exists)

@@ -26,7 +26,6 @@ public final class Wine implements AutoCloseable {
 
   private static final Path TARGET = MODULE.resolve("target");
   private static final Path PREFIX = TARGET.resolve("wine-prefix");
-  private static final Path LOADER = Path.of("/usr/lib/wine/wine64");
   private static final long SETUP_SECONDS = 300;
 
   private Wine() {}
@@ -43,7 +42,7 @@ public final class Wine implements AutoCloseable {
 
   /** Why nothing can run under Wine here, with the remedy; empty if it can. */
   private static Optional<String> missing() {
-    if (!Files.isExecutable(LOADER) || !isOnPath("wineserver")) {
+    if (!isOnPath("wine") || !isOnPath("wineserver")) {
       return Optional.of("Wine is not installed; try: apt-get install wine wine64");
     }
     if (!isOnPath(WindowsLibraries.COMPILER)) {
@@ -63,12 +62,14 @@ public final class Wine implements AutoCloseable {
    * Opens it; where something is missing, the test that asks is skipped with the remedy, or fails
    * if this is CI. The first time this makes its Windows, which takes ten seconds and 700 MB.
    */
+  @SuppressWarnings("SystemOut") // for whoever reads the build's output
   public static Wine openOrSkip() throws IOException {
     Optional<String> missing = missing();
     if (missing.isPresent()) {
       if ("true".equals(System.getenv("CI"))) {
         Assertions.fail(missing.get());
       }
+      System.out.println("hvsock: nothing ran under Wine: " + missing.get());
       Assumptions.abort(missing.get());
     }
     Wine wine = new Wine();
@@ -99,7 +100,7 @@ public final class Wine implements AutoCloseable {
 
   /** What runs a program, {@code reg.exe} for example, or a file by its Windows path. */
   public ProcessBuilder program(String program, String... arguments) {
-    List<String> command = new ArrayList<>(List.of(LOADER.toString(), program));
+    List<String> command = new ArrayList<>(List.of("wine", program));
     command.addAll(List.of(arguments));
     return builder(command);
   }

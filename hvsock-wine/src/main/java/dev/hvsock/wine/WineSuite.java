@@ -64,7 +64,7 @@ final class WineSuite {
     String launcher = launch.removeFirst();
     launch.add("--reports-dir=" + Wine.windowsPath(results.resolve("junit")));
     Process process =
-        java.options("-Dhvsock.linger.millis=100")
+        java.forContracts()
             .run(WindowsJava.ownClassPath(), launcher, launch.toArray(String[]::new))
             .redirectOutput(results.resolve("stdout").toFile())
             .redirectError(results.resolve("stderr").toFile())
