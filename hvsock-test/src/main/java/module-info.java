@@ -12,6 +12,10 @@ module dev.hvsock.testing {
   requires java.xml;
   requires jdk.management;
   requires static org.jspecify;
+  requires static org.junit.platform.launcher;
 
   exports dev.hvsock.testing;
+
+  opens dev.hvsock.testing to
+      org.junit.platform.commons;
 }

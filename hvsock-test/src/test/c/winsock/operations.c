@@ -139,7 +139,7 @@ static int issue(struct operation *operation, DWORD *bytes) {
     operation->decided = true;
     worker_schedule(operation, nanoseconds());
   } else if (operation->kind == CONNECT) {
-    worker_schedule(operation, nanoseconds());
+    worker_schedule(operation, operation->due);
   } else {
     worker_watch(operation->endpoint);
   }
@@ -158,7 +158,7 @@ static struct operation *make(struct endpoint *endpoint, enum kind kind, OVERLAP
   made->overlapped = overlapped;
   made->expected = *overlapped;
   made->endpoint = endpoint;
-  made->started = nanoseconds();
+  made->started = made->due = nanoseconds();
   endpoint->operations[kind] = made;
   *place(overlapped) = made;
   operations_known++;

@@ -100,6 +100,16 @@ static int check_exclusive(const struct endpoint *binding) {
   return 0;
 }
 
+/* A port that the system chooses is nobody else's, at whichever address. */
+static bool is_taken(const struct endpoint *binding) {
+  for (int i = 1; i < indexes; i++) {
+    const struct endpoint *other = endpoints[i];
+    if (other && other != binding && other->fd >= 0 && address_same_port(&other->local, &binding->local))
+      return true;
+  }
+  return false;
+}
+
 static int bind_unix(struct endpoint *endpoint) {
   struct sockaddr_un name;
   socklen_t length = address_to_unix(&endpoint->local, &name);
@@ -117,11 +127,12 @@ static int bind_endpoint(struct endpoint *endpoint, const void *name, int length
   endpoint->fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   if (endpoint->fd < 0) refuse("unix socket: %s", strerror(errno));
   endpoint->local = asked;
+  bool chooses = address_needs_name(&asked);
   do {
-    if (address_needs_name(&asked)) address_choose_name(&endpoint->local, names_chosen++);
-    error = check_exclusive(endpoint);
+    if (chooses) address_choose_name(&endpoint->local, names_chosen++);
+    error = chooses && is_taken(endpoint) ? WSAEADDRINUSE : check_exclusive(endpoint);
     if (!error) error = bind_unix(endpoint);
-  } while (error == WSAEADDRINUSE && address_needs_name(&asked));
+  } while (error == WSAEADDRINUSE && chooses);
   if (error) {
     close(endpoint->fd);
     endpoint->fd = -1;

@@ -100,7 +100,10 @@ DWORD transfer_accept(struct operation *operation) {
   return STATUS_SUCCESS;
 }
 
-/* AF_HYPERV waits for a listener that has no room; TCP's segment is answered with a reset. */
+/*
+ * AF_HYPERV waits for a listener that has no room, which is to be asked again when the operation is
+ * due; TCP's segment is answered with a reset.
+ */
 static DWORD no_room(struct operation *operation) {
   if (operation->endpoint->family != AF_HYPERV) return STATUS_CONNECTION_REFUSED;
   uint64_t limit = operation->started + (uint64_t)operation->endpoint->connect_timeout * MILLISECOND;
@@ -108,7 +111,7 @@ static DWORD no_room(struct operation *operation) {
   if (now >= limit) return STATUS_IO_TIMEOUT;
   operation->pause = operation->pause ? operation->pause * 2 : MILLISECOND;
   if (operation->pause > LONGEST_PAUSE) operation->pause = LONGEST_PAUSE;
-  worker_schedule(operation, now + operation->pause < limit ? now + operation->pause : limit);
+  operation->due = now + operation->pause < limit ? now + operation->pause : limit;
   return STATUS_PENDING;
 }
 

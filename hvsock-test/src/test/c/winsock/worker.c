@@ -65,6 +65,7 @@ static void attempt(struct operation *operation) {
   operation_check_in_flight(operation);
   DWORD status = operation_attempt(operation);
   if (status != STATUS_PENDING) operation_complete(operation, status);
+  else if (operation->kind == CONNECT) worker_schedule(operation, operation->due);
 }
 
 static void look_at(struct endpoint *endpoint) {
@@ -125,9 +126,11 @@ void worker_start(void) {
   timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
   struct epoll_event event = {EPOLLIN, {.u64 = TIMER}};
   if (epoll_ctl(epoll, EPOLL_CTL_ADD, timer, &event) < 0) refuse("epoll_ctl: %s", strerror(errno));
-  sigset_t all, before;
-  sigfillset(&all);
-  pthread_sigmask(SIG_SETMASK, &all, &before); /* signals are for the JVM's own threads */
+  sigset_t asynchronous, before; /* these are for the JVM's own threads */
+  sigfillset(&asynchronous);
+  sigdelset(&asynchronous, SIGSEGV);
+  sigdelset(&asynchronous, SIGBUS);
+  pthread_sigmask(SIG_SETMASK, &asynchronous, &before);
   pthread_t thread;
   if (pthread_create(&thread, NULL, work, NULL)) refuse("pthread_create");
   pthread_sigmask(SIG_SETMASK, &before, NULL);

@@ -1,7 +1,10 @@
 package dev.hvsock.cli;
 
+import dev.hvsock.TransportUnavailableException;
+import dev.hvsock.cli.windows.WindowsHost;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,6 +60,25 @@ abstract class BaseCommand implements Callable<Integer> {
   /** What to join a flow to. */
   final StandardStreams streams() {
     return ((Main) spec.root().userObject()).streams();
+  }
+
+  /** This machine, if it runs Windows. */
+  final Optional<WindowsHost> windows() {
+    return ((Main) spec.root().userObject()).windows();
+  }
+
+  /**
+   * This machine, which must run Windows.
+   *
+   * @param operation what for
+   * @param elsewhere what to do on other systems
+   */
+  final WindowsHost windows(String operation, String elsewhere) throws IOException {
+    return windows()
+        .orElseThrow(
+            () ->
+                new TransportUnavailableException(
+                    operation + ": this is for Windows only; try here: " + elsewhere));
   }
 
   final CommandSpec spec() {

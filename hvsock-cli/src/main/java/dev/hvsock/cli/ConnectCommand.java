@@ -1,6 +1,5 @@
 package dev.hvsock.cli;
 
-import dev.hvsock.Address;
 import dev.hvsock.Flow;
 import dev.hvsock.Hvsock;
 import java.io.IOException;
@@ -25,10 +24,11 @@ import picocli.CommandLine.Parameters;
 final class ConnectCommand extends BaseCommand {
   @Parameters(paramLabel = "ADDRESS", description = "Where the listener is.")
   @SuppressWarnings("NullAway.Init")
-  private Address address;
+  private AddressArgument address;
 
   @Mixin private final ConnectingOptions connecting = new ConnectingOptions();
   @Mixin private final ClosingOptions closing = new ClosingOptions();
+  @Mixin private final HypervOptions hyperv = new HypervOptions();
 
   @Override
   List<Operand> operands() {
@@ -39,10 +39,11 @@ final class ConnectCommand extends BaseCommand {
   ExitCode run() throws IOException, InterruptedException {
     Flow flow =
         Hvsock.connect(
-            address,
+            address.address(),
             connect -> {
               connecting.apply(connect);
               closing.apply(connect);
+              hyperv.apply(connect);
             });
     Stopping.run(flow::abort);
     talk().detail("connected to " + flow.remoteAddress());

@@ -31,11 +31,11 @@ import picocli.CommandLine.Parameters;
 final class ForwardCommand extends BaseCommand {
   @Parameters(paramLabel = "FROM", description = "Where to listen.")
   @SuppressWarnings("NullAway.Init")
-  private Address from;
+  private AddressArgument from;
 
   @Parameters(paramLabel = "TO", description = "Where to connect to.")
   @SuppressWarnings("NullAway.Init")
-  private Address to;
+  private AddressArgument to;
 
   @Option(names = "--once", description = "Forward one flow, and end with it.")
   private boolean once;
@@ -49,6 +49,7 @@ final class ForwardCommand extends BaseCommand {
   @Mixin private final ListeningOptions listening = new ListeningOptions();
   @Mixin private final ConnectingOptions connecting = new ConnectingOptions();
   @Mixin private final ClosingOptions closing = new ClosingOptions();
+  @Mixin private final HypervOptions hyperv = new HypervOptions();
 
   @Override
   List<Operand> operands() {
@@ -58,30 +59,35 @@ final class ForwardCommand extends BaseCommand {
 
   @Override
   ExitCode run() throws IOException, InterruptedException {
+    Address target = to.address();
     Reception reception =
         new Reception(
-            from,
+            from.address(),
             listen -> {
               listening.apply(listen);
               closing.apply(listen);
+              hyperv.apply(listen);
             },
             grace,
             talk());
-    return once ? reception.one(this::forward) : reception.many(this::forward);
+    return once
+        ? reception.one(client -> forward(client, target))
+        : reception.many(client -> forward(client, target));
   }
 
-  private ExitCode forward(Flow client) throws IOException {
+  private ExitCode forward(Flow client, Address to) throws IOException {
     Flow target =
         Hvsock.connect(
             to,
             connect -> {
               connecting.apply(connect);
               closing.apply(connect);
+              hyperv.apply(connect);
             });
     try {
       long start = System.nanoTime();
       ProxyStatistics moved = Flows.proxy(client, target);
-      String line = line(client, moved, Duration.ofNanos(System.nanoTime() - start));
+      String line = line(client, to, moved, Duration.ofNanos(System.nanoTime() - start));
       if (moved.isComplete()) {
         client.close();
         target.close();
@@ -109,7 +115,7 @@ final class ForwardCommand extends BaseCommand {
     }
   }
 
-  private String line(Flow client, ProxyStatistics moved, Duration took) {
+  private static String line(Flow client, Address to, ProxyStatistics moved, Duration took) {
     String line =
         "%s -> %s: %d bytes there, %d back, in %s, %s ended first"
             .formatted(

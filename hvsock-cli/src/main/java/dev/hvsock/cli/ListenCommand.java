@@ -1,6 +1,5 @@
 package dev.hvsock.cli;
 
-import dev.hvsock.Address;
 import dev.hvsock.CopyStatistics;
 import dev.hvsock.Flow;
 import dev.hvsock.Flows;
@@ -32,7 +31,7 @@ import picocli.CommandLine.Parameters;
 final class ListenCommand extends BaseCommand {
   @Parameters(paramLabel = "ADDRESS", description = "Where to listen; port 'any': a free one.")
   @SuppressWarnings("NullAway.Init")
-  private Address address;
+  private AddressArgument address;
 
   @Option(names = "--keep", description = "Go on accepting; needs --exec, --echo or --discard.")
   private boolean keep;
@@ -46,13 +45,15 @@ final class ListenCommand extends BaseCommand {
   @ArgGroup private final Mode mode = new Mode();
   @Mixin private final ListeningOptions listening = new ListeningOptions();
   @Mixin private final ClosingOptions closing = new ClosingOptions();
+  @Mixin private final HypervOptions hyperv = new HypervOptions();
 
   /** What a flow is joined to instead of standard input and output: one of these. */
   private static final class Mode {
     @Option(
         names = "--exec",
         paramLabel = "CMD",
-        description = "Join each flow to a process of its own, run by /bin/sh -c.")
+        description =
+            "Join each flow to a process of its own, run by /bin/sh -c (on Windows cmd /c).")
     private Optional<String> command = Optional.empty();
 
     @Option(names = "--echo", description = "Send back whatever arrives.")
@@ -82,10 +83,11 @@ final class ListenCommand extends BaseCommand {
     }
     Reception reception =
         new Reception(
-            address,
+            address.address(),
             listen -> {
               listening.apply(listen);
               closing.apply(listen);
+              hyperv.apply(listen);
               timeout.ifPresent(listen::acceptTimeout);
             },
             Duration.ZERO,

@@ -2,11 +2,16 @@ package dev.hvsock.cli;
 
 import dev.hvsock.Address;
 import dev.hvsock.VsockAddress;
+import dev.hvsock.cli.windows.GuestServices;
+import dev.hvsock.cli.windows.WindowsHost;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -28,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "",
       "Addresses:",
       "  vsock://CID:PORT          CID is a number, any, local or host",
+      "  hyperv://VM/SERVICE       on Windows; VM is an id, name=NAME, parent, children or loopback",
       "  unix:PATH or unix:@NAME",
       "  tcp://HOST:PORT",
       "  framed:ADDRESS            for peers with no half-close (Windows before 14393, VPNKit)",
@@ -38,9 +44,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
     })
 public final class Main {
   private final StandardStreams streams;
+  private final Supplier<Optional<WindowsHost>> windows;
 
-  private Main(StandardStreams streams) {
+  private Main(StandardStreams streams, Supplier<Optional<WindowsHost>> windows) {
     this.streams = streams;
+    this.windows = windows;
   }
 
   /** Runs the tool; ends the process with one of {@link ExitCode}, unless that is 0. */
@@ -57,18 +65,28 @@ public final class Main {
 
   /** The tool with all its commands, ready to be executed or asked for its options. */
   static CommandLine commandLine(StandardStreams streams) {
-    return configure(NamedCommand.all(new Main(streams)));
+    Main main = new Main(streams, WindowsHost::here);
+    return main.configure(NamedCommand.all(main));
   }
 
   /** The tool, ready to be executed with these arguments, and no others. */
   static CommandLine commandLine(StandardStreams streams, String... arguments) {
-    return configure(NamedCommand.of(new Main(streams), arguments));
+    return commandLine(streams, WindowsHost::here, arguments);
   }
 
-  private static CommandLine configure(CommandLine tool) {
-    tool.registerConverter(Address.class, converter(Address::parse))
+  /** The tool on a machine that may run another system than this one. */
+  static CommandLine commandLine(
+      StandardStreams streams, Supplier<Optional<WindowsHost>> windows, String... arguments) {
+    Main main = new Main(streams, windows);
+    return main.configure(NamedCommand.of(main, arguments));
+  }
+
+  private CommandLine configure(CommandLine tool) {
+    tool.registerConverter(
+            AddressArgument.class, converter(text -> AddressArgument.parse(text, windows)))
         .registerConverter(Duration.class, converter(DurationText::parse))
         .registerConverter(Size.class, converter(Size::parse))
+        .registerConverter(UUID.class, converter(GuestServices::parse))
         .registerConverter(VsockAddress.class, converter(Main::parseCid))
         .setExpandAtFiles(false)
         .setUsageHelpAutoWidth(true)
@@ -80,6 +98,10 @@ public final class Main {
 
   StandardStreams streams() {
     return streams;
+  }
+
+  Optional<WindowsHost> windows() {
+    return windows.get();
   }
 
   private static <T> ITypeConverter<T> converter(Function<String, T> parser) {

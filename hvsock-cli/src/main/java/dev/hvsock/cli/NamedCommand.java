@@ -22,6 +22,9 @@ record NamedCommand(String name, Supplier<?> maker) {
           new NamedCommand("perf", PerfCommand::new),
           new NamedCommand("demo", DemoCommand::new),
           new NamedCommand("doctor", DoctorCommand::new),
+          new NamedCommand("vms", VmsCommand::new),
+          new NamedCommand("service", ServiceCommand::new),
+          new NamedCommand("selftest", SelftestCommand::new),
           new NamedCommand("completion", CompletionCommand::new));
 
   /** The tool with all its commands. */

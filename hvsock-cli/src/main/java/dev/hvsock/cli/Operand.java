@@ -1,6 +1,5 @@
 package dev.hvsock.cli;
 
-import dev.hvsock.Address;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.ISetter;
@@ -12,7 +11,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * @param label what its user is told it is called
  * @param setter what the command does with it
  */
-record Operand(String label, Consumer<Address> setter) {
+record Operand(String label, Consumer<AddressArgument> setter) {
 
   /** Has it read as the next one. */
   void addTo(CommandSpec command) {
@@ -20,7 +19,7 @@ record Operand(String label, Consumer<Address> setter) {
         PositionalParamSpec.builder()
             .index(Integer.toString(command.positionalParameters().size()))
             .paramLabel(label)
-            .type(Address.class)
+            .type(AddressArgument.class)
             .required(true)
             .setter(new Setter())
             .build());
@@ -29,7 +28,7 @@ record Operand(String label, Consumer<Address> setter) {
   private final class Setter implements ISetter {
     @Override
     public <T> T set(T value) {
-      if (value instanceof Address address) {
+      if (value instanceof AddressArgument address) {
         setter.accept(address);
       }
       return value;

@@ -59,7 +59,7 @@ final class PerfFlowsCommand extends BaseCommand {
     return ExitCode.DONE;
   }
 
-  private Optional<String> shortage(int flows) {
+  private Optional<String> shortage(int flows) throws IOException {
     OptionalLong limit =
         ProcFile.number(ProcFile.word(ProcFile.text("/proc/self/limits"), "Max open files"));
     String[] open = new File("/proc/self/fd").list();

@@ -1,6 +1,6 @@
 package dev.hvsock.cli;
 
-import dev.hvsock.Address;
+import java.io.IOException;
 import java.time.Duration;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -9,15 +9,15 @@ import picocli.CommandLine.Parameters;
 final class PerfReception {
   @Parameters(paramLabel = "ADDRESS", description = "Where to listen; port 'any': a free one.")
   @SuppressWarnings("NullAway.Init")
-  private Address address;
+  private AddressArgument address;
 
   @Mixin private final ListeningOptions listening = new ListeningOptions();
   @Mixin private final SystemBufferOptions buffers = new SystemBufferOptions();
 
   /** What accepts; a signal aborts the flows that are there. */
-  Reception open(Talk talk) {
+  Reception open(Talk talk) throws IOException {
     return new Reception(
-        address,
+        address.address(),
         listen -> {
           listening.apply(listen);
           buffers.apply(listen);

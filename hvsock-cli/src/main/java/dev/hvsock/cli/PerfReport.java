@@ -1,10 +1,8 @@
 package dev.hvsock.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.hvsock.BufferSizes;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -87,16 +85,14 @@ final class PerfReport {
 
   /** One object. */
   String json() throws IOException {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator out = new JsonFactory().createGenerator(text).useDefaultPrettyPrinter()) {
-      out.writeStartObject();
-      for (Value value : values) {
-        out.writeFieldName(value.field);
-        write(out, value.number);
-      }
-      out.writeEndObject();
+    return JsonText.of(this::write);
+  }
+
+  private void write(JsonGenerator out) throws IOException {
+    for (Value value : values) {
+      out.writeFieldName(value.field);
+      write(out, value.number);
     }
-    return text + System.lineSeparator();
   }
 
   private static void write(JsonGenerator out, Optional<Number> number) throws IOException {

@@ -11,19 +11,19 @@ import picocli.CommandLine.Parameters;
 final class PerfTarget {
   @Parameters(paramLabel = "ADDRESS", description = "Where the peer listens.")
   @SuppressWarnings("NullAway.Init")
-  private Address address;
+  private AddressArgument address;
 
   @Mixin private final ConnectingOptions connecting = new ConnectingOptions();
   @Mixin private final SystemBufferOptions buffers = new SystemBufferOptions();
 
-  Address address() {
-    return address;
+  Address address() throws IOException {
+    return address.address();
   }
 
   /** Connects; may be called by several threads at once. */
   Flow connect() throws IOException {
     return Hvsock.connect(
-        address,
+        address(),
         connect -> {
           connecting.apply(connect);
           buffers.apply(connect);

@@ -35,7 +35,7 @@ final class ProcessJoin {
    */
   int run() throws IOException, InterruptedException {
     Process process =
-        new ProcessBuilder("/bin/sh", "-c", command)
+        new ProcessBuilder(Shell.command(command))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try {

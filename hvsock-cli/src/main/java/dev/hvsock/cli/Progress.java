@@ -33,7 +33,7 @@ final class Progress implements LongConsumer, AutoCloseable {
 
   /** Tells how many {@code things} there were. Shows nothing unless a person would see it. */
   static Progress of(PrintWriter err, boolean wanted, long total, String things) {
-    String end = " of " + total + " " + things;
+    String end = (total == UNKNOWN ? " " : " of " + total + " ") + things;
     return new Progress(err, wanted, total, count -> count + end);
   }
 

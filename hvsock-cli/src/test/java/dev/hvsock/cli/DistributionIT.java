@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,6 +67,17 @@ class DistributionIT {
       assertTrue(
           loaded.lines().anyMatch(line -> line.matches(".*cli\\.Main source: shared objects.*")),
           loaded);
+    }
+  }
+
+  @Test
+  void hasWhatTheSelfTestNeeds() throws Exception {
+    try (Tool tool =
+        start(
+            List.of(), distribution.tool().toString(), "selftest", "unix:" + folder.resolve("s"))) {
+      Tool.End end = tool.end(Duration.ofSeconds(100));
+      assertEquals(0, end.code(), end.output() + end.talk());
+      assertTrue(end.output().contains(" passed, 0 failed, "), end.output());
     }
   }
 

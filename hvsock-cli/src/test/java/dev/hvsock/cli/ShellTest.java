@@ -3,12 +3,7 @@ package dev.hvsock.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import dev.hvsock.Hvsock;
-import java.io.File;
 import java.nio.file.Path;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,7 +11,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** The tool in its user's shell: completion, the module path, and programs of other people. */
 @Timeout(60)
@@ -66,15 +60,11 @@ final class ShellTest {
 
   @Test
   void runsAsAModule() throws Exception {
-    String modules =
-        Stream.of(Main.class, Hvsock.class, CommandLine.class, JsonFactory.class)
-            .map(type -> Tool.origin(type).toString())
-            .collect(Collectors.joining(File.pathSeparator));
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String module =
         java
             + " --illegal-native-access=deny --enable-native-access=dev.hvsock -p "
-            + modules
+            + Tool.classPathText()
             + " -m dev.hvsock.cli/dev.hvsock.cli.Main ";
     if (Runtime.version().feature() < 24) {
       module = module.replace("--illegal-native-access=deny ", "");

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonFactory;
 import dev.hvsock.Address;
 import dev.hvsock.Hvsock;
+import dev.hvsock.testing.ContractRun;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.engine.JupiterTestEngine;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.platform.commons.JUnitException;
+import org.junit.platform.engine.TestEngine;
+import org.junit.platform.launcher.Launcher;
+import org.opentest4j.AssertionFailedError;
 import picocli.CommandLine;
 
 /** The tool, or another program, run as a process of its own, as its users run it. */
@@ -62,6 +71,11 @@ final class Tool implements AutoCloseable {
     return new Tool(new ProcessBuilder(command));
   }
 
+  /** Starts what is not a plain command of this machine. */
+  static Tool program(ProcessBuilder builder) throws IOException {
+    return new Tool(builder);
+  }
+
   /** Starts {@code script} in bash, in which {@code $hvsock} is the tool. */
   static Tool shell(String script) throws IOException {
     ProcessBuilder builder = new ProcessBuilder("bash", "-c", script);
@@ -79,6 +93,11 @@ final class Tool implements AutoCloseable {
   }
 
   private static List<String> java() {
+    return java(new String[0]);
+  }
+
+  /** What starts the tool, in a JVM with these options besides. */
+  static List<String> java(String... options) {
     Optional<String> cache = Optional.ofNullable(System.getProperty(CACHE));
     return Stream.of(
             Stream.of(
@@ -88,20 +107,38 @@ final class Tool implements AutoCloseable {
                 "-Xlog:all=error:stderr"),
             AS_CACHED.stream(),
             cache.map(file -> "-XX:AOTCache=" + file).stream(),
+            Stream.of(options),
             // The jar names the others itself, and alone it is what the cache is of.
             Stream.of(
                 "-cp",
-                cache.isPresent() ? origin(Main.class).toString() : classPath(),
+                cache.isPresent() ? origin(Main.class).toString() : classPathText(),
                 Main.class.getName()))
         .flatMap(option -> option)
         .toList();
   }
 
-  private static String classPath() {
-    return Stream.of(Main.class, Hvsock.class, CommandLine.class, JsonFactory.class)
+  /** The tool and what it needs, and nothing else. */
+  static List<Path> classPath() {
+    return Stream.of(
+            Main.class,
+            Hvsock.class,
+            CommandLine.class,
+            JsonFactory.class,
+            ContractRun.class, // and what it needs
+            Launcher.class,
+            TestEngine.class,
+            JupiterTestEngine.class,
+            JUnitException.class,
+            Test.class,
+            ParameterizedTest.class,
+            AssertionFailedError.class)
         .map(Tool::origin)
-        .map(Path::toString)
-        .collect(Collectors.joining(File.pathSeparator));
+        .toList();
+  }
+
+  /** The same as one word. */
+  static String classPathText() {
+    return classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
   }
 
   /** The jar or folder that a class comes from. */
@@ -188,7 +225,12 @@ final class Tool implements AutoCloseable {
 
   /** Waits for the end. */
   End end() throws Exception {
-    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+    return end(Duration.ofSeconds(PATIENCE_SECONDS));
+  }
+
+  /** Waits for the end that long. */
+  End end(Duration patience) throws Exception {
+    if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new AssertionError("still running; said: " + talk);
     }
     byte[] bytes = output.all();

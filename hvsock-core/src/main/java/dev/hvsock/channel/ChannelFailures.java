@@ -22,13 +22,13 @@ import java.nio.file.Path;
  *
  * <p>The JDK tells most errors apart by words alone. On Windows those for connecting and binding
  * are the JDK's, in English, and those for moving bytes the system's, in its language, but for a
- * reset. So this looks at the file system too, and takes any failure to move bytes for the end of
- * the connection.
+ * reset. So this looks at the file system too, where somebody may have changed things meanwhile,
+ * and takes any failure to move bytes for the end of the connection.
  */
 final class ChannelFailures {
   /** Why there are no unix sockets here, and what to try. */
   static final String UNSUPPORTED =
-      "this system has no unix sockets (EAFNOSUPPORT); try: Windows 10 build 17063 or later, or tcp://127.0.0.1";
+      "this system has no unix sockets (EAFNOSUPPORT); try: Windows 10 build 17063 or later, or a tcp:// address";
 
   private ChannelFailures() {}
 
@@ -83,7 +83,7 @@ final class ChannelFailures {
               "permission denied (EACCES)",
               "as the user who may use that socket"));
     }
-    if (!exists(path)) {
+    if (says(e, "No such file") || !exists(path)) {
       return Failures.noSuchPath(address);
     }
     if (e instanceof ConnectException) {
@@ -97,10 +97,10 @@ final class ChannelFailures {
     if (says(e, "too long")) {
       return because(e, new BindException(tooLong("listen", address)));
     }
-    if (exists(path)) {
+    if (says(e, "already in use") || exists(path)) {
       return Failures.pathExists((UnixAddress) address, "del");
     }
-    if (!Files.isDirectory(path.toAbsolutePath().resolveSibling(""))) {
+    if (says(e, "No such file") || !Files.isDirectory(path.toAbsolutePath().resolveSibling(""))) {
       return new BindException(
           message("listen", address, "the folder does not exist (ENOENT)", "a folder that exists"));
     }

@@ -3,6 +3,7 @@ package dev.hvsock.windows;
 import dev.hvsock.engine.NativeBuffers;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +22,18 @@ final class Sending extends Operation {
   private @Nullable ByteBuffer buffer;
   // Of a call that was to send the rest. Written before the operation is done, read after.
   private int failure;
-  // Guarded by this, as is the change from in flight to done.
-  private boolean endsAfterwards;
+  private final AtomicReference<End> end = new AtomicReference<>(End.NOT_ASKED_FOR);
+
+  /**
+   * Whether the output is to end after the operation that is in flight. No lock: a virtual thread
+   * that waited for one here could be waited for by a thread that keeps its carrier.
+   */
+  private enum End {
+    NOT_ASKED_FOR,
+    ASKED_FOR,
+    /** The operation has been handed back, so whoever wants the end can tell Windows at once. */
+    TOO_LATE
+  }
 
   Sending(WindowsSocket socket) {
     super(socket);
@@ -39,6 +50,7 @@ final class Sending extends Operation {
     int n = Math.min(Math.min(src.remaining(), mine.capacity()), MAX_BYTES);
     mine.put(src.slice(src.position(), n)).flip();
     buffer = mine;
+    end.set(End.NOT_ASKED_FOR);
     int result = start(sending(mine));
     if (result < 0) {
       giveBack();
@@ -72,13 +84,11 @@ final class Sending extends Operation {
       moved = result == DONE_AT_ONCE ? movedAtOnce() : FAILED;
       failure = Math.min(result, 0);
     }
-    synchronized (this) {
-      if (endsAfterwards) {
-        endsAfterwards = false;
-        socket.shutdown(Winsock.SD_SEND);
-      }
-      super.finish(moved);
+    // Not if bytes were lost: the peer would take the stream for whole.
+    if (end.getAndSet(End.TOO_LATE) == End.ASKED_FOR && moved != FAILED) {
+      socket.shutdown(Winsock.SD_SEND);
     }
+    super.finish(moved);
   }
 
   /** Takes the outcome of an operation that is done: 0 or a negated error number. */
@@ -95,20 +105,22 @@ final class Sending extends Operation {
    * @return 0 or a negated error number
    */
   int endOutput() {
-    synchronized (this) {
-      if (isInFlight()) {
-        endsAfterwards = true;
-        return 0;
-      }
-    }
-    return socket.shutdown(Winsock.SD_SEND);
+    return isInFlight() && end.compareAndSet(End.NOT_ASKED_FOR, End.ASKED_FOR)
+        ? 0
+        : socket.shutdown(Winsock.SD_SEND);
   }
 
-  /** Ends it for good; what has not been sent is discarded. */
-  void end() {
+  /**
+   * Ends it for good; what has not been sent is discarded.
+   *
+   * @return whether there was nothing to discard
+   */
+  boolean end() {
     cancel();
+    boolean sentAll = !isDone() || takeSent() == 0;
     giveBack();
     release();
+    return sentAll;
   }
 
   private void giveBack() {

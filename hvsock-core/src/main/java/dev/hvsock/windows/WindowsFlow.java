@@ -149,15 +149,15 @@ final class WindowsFlow extends DuplexFlow {
 
   @Override
   protected void free(boolean abruptly) {
-    if (abruptly) {
+    receiving.end();
+    boolean sentAll = sending.end();
+    if (abruptly || !sentAll) {
       try (Arena arena = Arena.ofConfined()) {
         socket.resetOnClose(arena);
       } catch (IOException e) {
         // The peer sees an end instead of a reset.
       }
     }
-    receiving.end();
-    sending.end();
     socket.close();
     leakReport.clean();
   }

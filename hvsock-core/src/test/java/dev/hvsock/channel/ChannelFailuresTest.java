@@ -2,11 +2,13 @@ package dev.hvsock.channel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hvsock.FlowClosedException;
 import dev.hvsock.FlowResetException;
 import dev.hvsock.UnixAddress;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -71,6 +73,19 @@ class ChannelFailuresTest {
         "connect unix:C:\\run\\s: nobody listens there (ECONNREFUSED);"
             + " try: a listener there first, or waiting for one (--retry, retryFor)",
         connect(Files.createFile(folder.resolve("s")), refused, ConnectException.class));
+  }
+
+  /** Words count for more than what the file system looks like by now. */
+  @Test
+  void aListenerMayComeOrGoBetweenTheFailureAndTheLookForItsReason() throws Exception {
+    Path come = Files.createFile(folder.resolve("come"));
+    SocketException missing = new SocketException("No such file or directory");
+    assertTrue(connect(come, missing, ConnectException.class).contains("(ENOENT); try: "));
+    IOException failure =
+        ChannelFailures.listen(
+            ADDRESS, folder.resolve("gone"), new BindException("Address already in use: bind"));
+    assertSame(BindException.class, failure.getClass());
+    assertTrue(String.valueOf(failure.getMessage()).contains("(EADDRINUSE); try: "));
   }
 
   @Test

@@ -30,7 +30,9 @@ import java.io.IOException;
  * <p>Each case runs on platform threads and on virtual ones, under a {@link Watchdog}. A case that
  * draws random numbers tells the seed when it fails; the system property {@code hvsock.seed} sets
  * it. Where time limits are measured, {@code hvsock.slack} (8 unless set) says how many times later
- * than they should they may strike.
+ * than they should they may strike. {@code hvsock.linger.millis} (0 unless set) makes the platform
+ * threads of the cases live on after their work, for systems on which what a thread has begun must
+ * not outlive it, such as Wine.
  */
 public interface FlowContract
     extends StreamCases,

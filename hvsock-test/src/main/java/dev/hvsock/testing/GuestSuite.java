@@ -68,7 +68,7 @@ public final class GuestSuite {
       Assumptions.abort("no guest lab: " + missing.get());
     }
     try (GuestRun run = GuestLab.open().limit(LIMIT).run(command())) {
-      List<SuiteCase> cases = SuiteCase.read(run.results().resolve("junit"));
+      List<ReportedCase> cases = ReportedCase.read(run.results().resolve("junit"));
       if (cases.isEmpty()) {
         throw new GuestException(
             "the suite ran no case, exit status "
@@ -103,7 +103,7 @@ public final class GuestSuite {
     command.add("--enable-native-access=ALL-UNNAMED");
     command.addAll(jvmOptions);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(SuiteCase.launch(classes));
+    command.addAll(ReportedCase.launch(classes));
     return command;
   }
 }

@@ -14,6 +14,12 @@ import java.util.concurrent.TimeoutException;
 final class Task<T> {
   private static final long SETTLE_MILLIS = 20;
 
+  /**
+   * How long a platform thread lives on after its work. Wine leaves an operation to the thread that
+   * began it, and loses it if it ends just while that thread does; Windows does not.
+   */
+  private static final long LINGER_MILLIS = Long.getLong("hvsock.linger.millis", 0);
+
   private final CountDownLatch running = new CountDownLatch(1);
   private final FutureTask<T> work;
   private final Thread thread;
@@ -25,7 +31,18 @@ final class Task<T> {
             () -> {
               running.countDown();
               work.run();
+              linger();
             });
+  }
+
+  private static void linger() {
+    try {
+      if (!Thread.currentThread().isVirtual()) {
+        Thread.sleep(LINGER_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      // Whoever interrupts it wants it gone.
+    }
   }
 
   /** Waits for the result, and throws what the work has thrown. */

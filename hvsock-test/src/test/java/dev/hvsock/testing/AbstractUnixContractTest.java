@@ -5,7 +5,9 @@ import dev.hvsock.FlowPair;
 import dev.hvsock.UnixAddress;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 
+@Tag("concurrent")
 class AbstractUnixContractTest implements FlowContract, ListenerContract {
   private static final AtomicInteger COUNT = new AtomicInteger();
 

@@ -15,10 +15,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Flows over the JDK's channels, which are the unix flows of Windows, on this system's JDK. */
+@Tag("concurrent")
 class ChannelContractTest implements FlowContract {
   private static final Transport UNIX = ChannelTransports.unix();
   private static final AtomicInteger COUNT = new AtomicInteger();

@@ -11,10 +11,12 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The contract finds the faults that it is there to find, and none where there is none. */
+@Tag("concurrent")
 class FaultsAreFoundTest {
 
   /** Run by the tests below only: JUnit finds it when asked for by name. */

@@ -5,8 +5,10 @@ import dev.hvsock.FramedAddress;
 import dev.hvsock.MemoryAddress;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 
 /** Without a kernel, whose buffers would hide what is kept back. */
+@Tag("concurrent")
 class FramedPairContractTest implements FlowContract {
   private static final AtomicInteger PORT = new AtomicInteger();
 

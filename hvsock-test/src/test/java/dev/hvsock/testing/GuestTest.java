@@ -3,11 +3,13 @@ package dev.hvsock.testing;
 import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
  * The contracts on real AF_VSOCK, in a guest: the rung of the proof above flows inside one machine.
  */
+@Tag("concurrent")
 class GuestTest {
   @TestFactory
   Stream<DynamicTest> onRealVsock() throws IOException {

@@ -23,10 +23,13 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -34,6 +37,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.EnumSet;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +45,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The other end is the JDK's own socket, which shares no code with our engine's. */
 @ExtendWith(Watchdog.class)
+@Tag("concurrent")
 class IndependentPeersTest {
   /** Whose peers here are the JDK's too, but ones that block. */
   private static final Transport CHANNELS = ChannelTransports.unix();
@@ -161,6 +166,38 @@ class IndependentPeersTest {
         ((SocketChannel) pair.peer().socket()).shutdownInput();
         assertThrows(FlowClosedException.class, writer::get, meeting::toString);
       }
+    }
+  }
+
+  /** Such a peer knows only what its selector tells, and that does not tell of ends but of room. */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = "TCP_.*")
+  void ourInputShutdownFailsAUnixPeerThatWaitsForRoom(Meeting meeting) throws Exception {
+    try (Pair pair = meet(meeting);
+        Selector selector = Selector.open()) {
+      SocketChannel peer = (SocketChannel) pair.peer().socket();
+      peer.configureBlocking(false);
+      ByteBuffer bulk = ByteBuffer.allocate(32 << 20);
+      while (peer.write(bulk) > 0) {
+        // Until there is no room.
+      }
+      peer.register(selector, SelectionKey.OP_WRITE);
+      assertEquals(0, selector.selectNow());
+      pair.flow().shutdownInput();
+      assertEquals(1, selector.select());
+      assertThrows(IOException.class, () -> peer.write(bulk));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = "TCP_.*")
+  void ourAbortWithUnreadInputResetsABlockedUnixPeer(Meeting meeting) throws Exception {
+    try (Pair pair = meet(meeting)) {
+      pair.peer().out().write(1);
+      Task<Integer> reader = ThreadKind.PLATFORM.start(() -> pair.peer().in().read());
+      reader.awaitBlocked();
+      pair.flow().abort();
+      reader.failure(SocketException.class);
     }
   }
 

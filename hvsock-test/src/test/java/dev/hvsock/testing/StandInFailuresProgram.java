@@ -147,13 +147,8 @@ final class StandInFailuresProgram {
       check(e.toString().contains(error), "a failure that does not tell why: " + e);
       failed = true;
     }
-    checkNothingIsLeft();
+    StandInEndsProgram.checkNothingIsLeft(standIn);
     return failed;
-  }
-
-  private void checkNothingIsLeft() {
-    check(standIn.operations() == 0, standIn.operations() + " operations are left");
-    check(standIn.openSockets() == 0, standIn.openSockets() + " sockets are left");
   }
 
   /** All that happens in the life of a flow. */
@@ -240,7 +235,7 @@ final class StandInFailuresProgram {
       standIn.demand(StandIn.Kind.SEND, 0, CONNECTION_ABORTED);
       expectFailure(FlowResetException.class, () -> pair.first().write(ByteBuffer.allocate(1)));
     }
-    checkNothingIsLeft();
+    StandInEndsProgram.checkNothingIsLeft(standIn);
   }
 
   private void failedAccepts(ForwardTransport transport) throws Exception {
@@ -257,7 +252,7 @@ final class StandInFailuresProgram {
       listener.accept().abort();
       check(client.isOpen(), "accepted");
     }
-    checkNothingIsLeft();
+    StandInEndsProgram.checkNothingIsLeft(standIn);
   }
 
   private static IOException expectFailure(Class<? extends IOException> type, EngineTask.Work work)

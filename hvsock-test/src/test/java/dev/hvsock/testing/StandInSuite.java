@@ -26,7 +26,7 @@ final class StandInSuite {
    * @param jvmOptions those of {@link StandIn#compile}, and more
    */
   StandInSuite(List<String> jvmOptions, Class<?>... classes) {
-    List<String> launch = SuiteCase.launch(List.of(classes));
+    List<String> launch = ReportedCase.launch(List.of(classes));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
     command.addAll(jvmOptions);
@@ -44,7 +44,7 @@ final class StandInSuite {
     Path reports = directory.resolve("junit");
     command.add("--reports-dir=" + reports);
     boolean ended = start(output);
-    List<SuiteCase> cases = SuiteCase.read(reports);
+    List<ReportedCase> cases = ReportedCase.read(reports);
     if (!ended || cases.isEmpty()) {
       throw new AssertionError(
           "the suite %s:%n%s"

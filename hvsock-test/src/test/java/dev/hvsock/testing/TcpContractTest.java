@@ -6,7 +6,9 @@ import dev.hvsock.TcpAddress;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 
+@Tag("concurrent")
 class TcpContractTest implements FlowContract, ListenerContract {
   /** Below the ports that the system gives away, lest somebody else is given one. */
   private static final AtomicInteger PORT = new AtomicInteger(20_000);

@@ -2,7 +2,9 @@ package dev.hvsock.testing;
 
 import dev.hvsock.Address;
 import dev.hvsock.FlowPair;
+import dev.hvsock.HypervAddress;
 import dev.hvsock.VsockAddress;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,6 +33,13 @@ class VsockOnStandInContractTest implements FlowContract, ListenerContract {
   @Override
   public boolean tellsInputShutdown() {
     return false;
+  }
+
+  @Override
+  public Optional<Closeable> bindOnly(Address address) {
+    return Optional.of(
+        BoundOnStandIn.to(
+            HypervAddress.of(HypervAddress.LOOPBACK, ((VsockAddress) address).port())));
   }
 
   /** Whoever connects has a service id that Windows makes up, and that is no port's. */

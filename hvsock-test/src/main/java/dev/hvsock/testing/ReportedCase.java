@@ -17,19 +17,20 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 /**
- * One case that ran in another JVM, as JUnit's report tells it.
+ * One case of a JUnit run that took place elsewhere, in a guest for example, as the run's report
+ * tells it.
  *
  * @param name class and case
  * @param failure what it failed with, with its stack trace
  * @param skipped why it did not run
  */
-record SuiteCase(String name, Optional<String> failure, Optional<String> skipped) {
+public record ReportedCase(String name, Optional<String> failure, Optional<String> skipped) {
 
   /**
    * What a JVM is to run so that there are reports to {@linkplain #read}: JUnit's console launcher,
    * which must be on the class path, and its arguments but for {@code --reports-dir=FOLDER}.
    */
-  static List<String> launch(List<Class<?>> classes) {
+  public static List<String> launch(List<Class<?>> classes) {
     List<String> words = new ArrayList<>();
     words.add("org.junit.platform.console.ConsoleLauncher");
     words.addAll(List.of("execute", "--disable-banner", "--details=tree"));
@@ -37,12 +38,17 @@ record SuiteCase(String name, Optional<String> failure, Optional<String> skipped
     return words;
   }
 
-  /** Reads all reports in a folder. */
-  static List<SuiteCase> read(Path folder) throws IOException {
+  /**
+   * Reads all reports in a folder, as JUnit's console launcher leaves them with {@code
+   * --reports-dir}; none where there is no such folder.
+   *
+   * @throws IOException if a file cannot be read, or is no report
+   */
+  public static List<ReportedCase> read(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
-    List<SuiteCase> cases = new ArrayList<>();
+    List<ReportedCase> cases = new ArrayList<>();
     try (Stream<Path> reports = Files.list(folder)) {
       for (Path report :
           reports.filter(path -> path.toString().endsWith(".xml")).sorted().toList()) {
@@ -52,7 +58,7 @@ record SuiteCase(String name, Optional<String> failure, Optional<String> skipped
     return cases;
   }
 
-  private static List<SuiteCase> parse(Path report) throws IOException {
+  private static List<ReportedCase> parse(Path report) throws IOException {
     try {
       NodeList found =
           DocumentBuilderFactory.newInstance()
@@ -67,9 +73,9 @@ record SuiteCase(String name, Optional<String> failure, Optional<String> skipped
     }
   }
 
-  private static SuiteCase of(Element element) {
+  private static ReportedCase of(Element element) {
     String type = element.getAttribute("classname");
-    return new SuiteCase(
+    return new ReportedCase(
         type.substring(type.lastIndexOf('.') + 1) + ": " + element.getAttribute("name"),
         text(element, "failure").or(() -> text(element, "error")),
         text(element, "skipped"));
@@ -82,8 +88,8 @@ record SuiteCase(String name, Optional<String> failure, Optional<String> skipped
         : Optional.of(found.item(0).getTextContent().strip());
   }
 
-  /** Has the same outcome here. */
-  void replay() {
+  /** Has the same outcome here: returns, fails, or is aborted. */
+  public void replay() {
     failure.ifPresent(text -> Assertions.fail(name + ": " + text));
     skipped.ifPresent(Assumptions::abort);
   }
