@@ -13,14 +13,12 @@ import dev.hvsock.TcpAddress;
 import dev.hvsock.wine.WindowsJava;
 import dev.hvsock.wine.Wine;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,7 +33,7 @@ class WineIT {
   private static final String GUEST = "6c0e0b5e-7a4e-4b3c-9d4f-2f6c1d7a9b10";
   private static final String SERVICES =
       "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\Virtualization"
-          + "\\GuestCommunicationServices\\";
+          + "\\GuestCommunicationServices";
   private static final String SERVICE = "00001776-facb-11e6-bd58-64006a7986d3"; // of port 6006
   private static final byte[] OURS = random(1);
   private static final byte[] THEIRS = random(2);
@@ -62,6 +60,11 @@ class WineIT {
     }
   }
 
+  @BeforeEach
+  void forget() throws Exception {
+    forgetServices(wine());
+  }
+
   private static Wine wine() {
     return Objects.requireNonNull(wine);
   }
@@ -81,14 +84,20 @@ class WineIT {
     }
   }
 
-  /** What Windows' own tool does with a service in the registry, independent of ours. */
-  private static Tool.End registry(String command, String... options) throws Exception {
-    List<String> arguments = new ArrayList<>(List.of(command, SERVICES + SERVICE));
-    arguments.addAll(List.of(options));
-    ProcessBuilder reg = wine().program("reg.exe", arguments.toArray(String[]::new));
-    try (Tool tool = Tool.program(reg)) {
+  /** What Windows' own tool says of a service in the registry, independent of ours. */
+  private static Tool.End registered() throws Exception {
+    return reg(wine(), "query", SERVICES + "\\" + SERVICE, "/v", "ElementName");
+  }
+
+  private static Tool.End reg(Wine wine, String... arguments) throws Exception {
+    try (Tool tool = Tool.program(wine.program("reg.exe", arguments))) {
       return tool.end();
     }
+  }
+
+  /** Lest a test finds what another one has registered, or one that failed days ago. */
+  static void forgetServices(Wine wine) throws Exception {
+    reg(wine, "delete", SERVICES, "/f");
   }
 
   /** One way to its end first, and then the other. */
@@ -169,7 +178,6 @@ class WineIT {
 
   @Test
   void aGuestReachesAServiceOfItsHostOnceThatIsRegistered() throws Exception {
-    registry("delete", "/f"); // what a run that failed may have left
     WindowsJava host = windows().onHost();
     WindowsJava guest = windows().inGuest(GUEST);
     try (Tool listening = start(host, "listen", "hyperv://children/6006")) {
@@ -186,17 +194,16 @@ class WineIT {
 
   @Test
   void servicesAreRegisteredListedAndUnregistered() throws Exception {
-    registry("delete", "/f");
     assertFalse(run(windows(), "service", "list").output().contains("6006"));
     Tool.End registered = run(windows(), "service", "register", "6006", "--name", "a test");
     assertEquals(0, registered.code(), registered.talk());
-    Tool.End there = registry("query", "/v", "ElementName");
+    Tool.End there = registered();
     assertTrue(there.output().matches("(?s).*ElementName +REG_SZ +a test\\s*"), there.output());
     String listed = run(windows(), "service", "list").output();
     assertTrue(listed.contains("6006") && listed.contains("a test"), listed);
     Tool.End unregistered = run(windows(), "service", "unregister", "6006");
     assertEquals(0, unregistered.code(), unregistered.talk());
-    assertNotEquals(0, registry("query").code());
+    assertNotEquals(0, registered().code());
   }
 
   @Test
@@ -218,34 +225,5 @@ class WineIT {
   void framesEndADirectionToo() throws Exception {
     String framed = "framed:hyperv://loopback/6009";
     listenAndConnect(windows().onHost(), framed, framed);
-  }
-
-  @Test
-  @SuppressWarnings("SystemOut") // for whoever reads the build's output
-  void theSelftestHoldsAnEmulatedLoopbackToWhatFlowsPromise() throws Exception {
-    ProcessBuilder selftest =
-        windows()
-            .onHost()
-            .forContracts()
-            .run(WindowsJava.ownClassPath(), Main.class.getName(), "selftest");
-    try (Tool tool = Tool.program(selftest)) {
-      Tool.End end = tool.end(Duration.ofSeconds(150));
-      assertEquals(0, end.code(), end.output() + end.talk());
-      String cases =
-          end.output().lines().filter(line -> line.startsWith("cases ")).findAny().orElseThrow();
-      assertTrue(cases.contains(" 0 failed"), cases);
-      System.out.println("hvsock: selftest under Wine, AF_HYPERV emulated: " + cases);
-    }
-  }
-
-  @Test
-  void doctorTellsWhatThisWindowsCanDo() throws Exception {
-    Tool.End hyperv = run(windows().onHost(), "doctor");
-    assertTrue(hyperv.output().contains("Windows 10, build "), hyperv.output());
-    assertTrue(hyperv.output().lines().anyMatch("hyperv          works"::equals), hyperv.output());
-    Tool.End without = run(windows(), "doctor");
-    assertTrue(
-        without.output().lines().anyMatch(line -> line.startsWith("hyperv          no: ")),
-        without.output());
   }
 }

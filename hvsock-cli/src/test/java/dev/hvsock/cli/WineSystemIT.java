@@ -13,6 +13,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,8 +40,13 @@ class WineSystemIT {
     }
   }
 
+  @BeforeEach
+  void forget() throws Exception {
+    WineIT.forgetServices(Objects.requireNonNull(wine));
+  }
+
   private static Tool start(String... arguments) throws IOException {
-    WindowsJava java = WindowsJava.in(Objects.requireNonNull(wine)).onHost();
+    WindowsJava java = WindowsJava.in(Objects.requireNonNull(wine)).onHost().forContracts();
     return Tool.program(
         java.options("-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8")
             .run(Tool.classPath(), Main.class.getName(), arguments));
