@@ -3,10 +3,9 @@ package dev.hvsock.channel;
 import dev.hvsock.Address;
 import dev.hvsock.Flow;
 import dev.hvsock.ListenOptions;
-import dev.hvsock.Listener;
 import dev.hvsock.UnixAddress;
+import dev.hvsock.engine.BoundListener;
 import dev.hvsock.engine.BoundPath;
-import dev.hvsock.engine.Direction;
 import dev.hvsock.engine.FlowLimits;
 import dev.hvsock.engine.LeakReport;
 import java.io.IOException;
@@ -15,48 +14,37 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.InvalidPathException;
-import java.time.Duration;
 import java.util.Optional;
 
 /** Accepts flows on a bound channel of the JDK's that does not block. */
-final class ChannelListener implements Listener {
+final class ChannelListener extends BoundListener {
   private final WatchedChannel<ServerSocketChannel> channel;
   private final UnixAddress local;
   private final ListenOptions options;
-  private final Direction accepting;
   private final Optional<BoundPath> path;
   private final Cleaner.Cleanable leakReport;
-  // Guarded by the lock of accepting.
-  private boolean freed;
 
   /**
    * Takes over a channel that listens, which is this listener's to close, and its path to remove.
    */
   ChannelListener(
       WatchedChannel<ServerSocketChannel> channel, UnixAddress local, ListenOptions options) {
+    super(local, channel.readiness(SelectionKey.OP_ACCEPT), options.acceptTimeout());
     this.channel = channel;
     this.local = local;
     this.options = options;
-    this.accepting =
-        new Direction(
-            "accept", local, channel.readiness(SelectionKey.OP_ACCEPT), options.acceptTimeout());
     this.path = BoundPath.of(local);
     this.leakReport = LeakReport.watch(this, "its socket");
   }
 
   @Override
-  public Flow accept() throws IOException {
-    long start = accepting.begin();
-    try {
-      Optional<SocketChannel> accepted = next();
-      while (accepted.isEmpty()) {
-        accepting.await(start, 0);
-        accepted = next();
-      }
-      return flow(accepted.get());
-    } finally {
-      accepting.finish();
+  protected Flow accept(long start) throws IOException {
+    Optional<SocketChannel> accepted = next();
+    while (accepted.isEmpty()) {
+      accepting().await(start, 0);
+      accepted = next();
     }
+    return flow(accepted.get());
   }
 
   private Optional<SocketChannel> next() throws IOException {
@@ -83,38 +71,7 @@ final class ChannelListener implements Listener {
   }
 
   @Override
-  public Address localAddress() {
-    return local;
-  }
-
-  @Override
-  public Duration acceptTimeout() {
-    return accepting.timeout();
-  }
-
-  @Override
-  public void acceptTimeout(Duration timeout) {
-    accepting.timeout(timeout);
-  }
-
-  @Override
-  public boolean isOpen() {
-    return accepting.isOpen();
-  }
-
-  @Override
-  public void close() throws IOException {
-    accepting.close();
-    accepting.exclusively(
-        () -> {
-          if (!freed) {
-            freed = true;
-            free();
-          }
-        });
-  }
-
-  private void free() throws IOException {
+  protected void free() throws IOException {
     try {
       if (path.isPresent()) {
         path.get().remove();
@@ -123,10 +80,5 @@ final class ChannelListener implements Listener {
       channel.close();
       leakReport.clean();
     }
-  }
-
-  @Override
-  public String toString() {
-    return local.toString();
   }
 }

@@ -5,49 +5,42 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import dev.hvsock.Address;
 import dev.hvsock.Flow;
 import dev.hvsock.ListenOptions;
-import dev.hvsock.Listener;
 import dev.hvsock.UnixAddress;
 import dev.hvsock.VsockAddress;
+import dev.hvsock.engine.BoundListener;
 import dev.hvsock.engine.BoundPath;
-import dev.hvsock.engine.Direction;
 import dev.hvsock.engine.FlowLimits;
 import dev.hvsock.engine.LeakReport;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
 /** Accepts flows on a listening stream socket of Linux. */
-final class LinuxListener implements Listener {
+final class LinuxListener extends BoundListener {
   private final LinuxSocket socket;
   private final Address local;
   private final ListenOptions options;
-  private final Direction accepting;
   private final Optional<BoundPath> path;
   private final Cleaner.Cleanable leakReport;
-  // Guarded by the lock of accepting.
-  private boolean freed;
 
   /**
    * Takes over a listening socket; its descriptor is this listener's to close, and its path to
    * remove.
    */
   LinuxListener(LinuxSocket socket, Address local, ListenOptions options) {
+    super(local, Readiness.input(socket), options.acceptTimeout());
     this.socket = socket;
     this.local = local;
     this.options = options;
-    this.accepting =
-        new Direction("accept", local, Readiness.input(socket), options.acceptTimeout());
     this.path = local instanceof UnixAddress unix ? BoundPath.of(unix) : Optional.empty();
     this.leakReport = LeakReport.watch(this, socket);
   }
 
   @Override
-  public Flow accept() throws IOException {
-    long start = accepting.begin();
+  protected Flow accept(long start) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment address = arena.allocate(SocketAddresses.MAX_BYTES, Long.BYTES);
       MemorySegment length = arena.allocate(JAVA_INT);
@@ -65,22 +58,20 @@ final class LinuxListener implements Listener {
           }
           accepted.close();
           // Lest somebody who may not come in, and keeps asking, keep this thread.
-          accepting.checkTime(start, 0);
-          accepting.checkUndisturbed(0);
+          accepting().checkTime(start, 0);
+          accepting().checkUndisturbed(0);
         } else {
           awaitNext(fd, start);
         }
       }
-    } finally {
-      accepting.finish();
     }
   }
 
   private void awaitNext(int result, long start) throws IOException {
     switch (Errno.of(result)) {
-      case EAGAIN, EINTR -> accepting.await(start, 0);
+      case EAGAIN, EINTR -> accepting().await(start, 0);
       // The peer went away while it waited to be accepted.
-      case ECONNABORTED, EPROTO -> accepting.checkStillOpen();
+      case ECONNABORTED, EPROTO -> accepting().checkStillOpen();
       default -> throw LinuxFailures.general("accept", local, result);
     }
   }
@@ -115,46 +106,14 @@ final class LinuxListener implements Listener {
   }
 
   @Override
-  public Address localAddress() {
-    return local;
-  }
-
-  @Override
-  public Duration acceptTimeout() {
-    return accepting.timeout();
-  }
-
-  @Override
-  public void acceptTimeout(Duration timeout) {
-    accepting.timeout(timeout);
-  }
-
-  @Override
-  public boolean isOpen() {
-    return accepting.isOpen();
-  }
-
-  @Override
-  public void close() throws IOException {
-    accepting.close();
-    accepting.exclusively(
-        () -> {
-          if (!freed) {
-            freed = true;
-            try {
-              if (path.isPresent()) {
-                path.get().remove();
-              }
-            } finally {
-              socket.close();
-              leakReport.clean();
-            }
-          }
-        });
-  }
-
-  @Override
-  public String toString() {
-    return local.toString();
+  protected void free() throws IOException {
+    try {
+      if (path.isPresent()) {
+        path.get().remove();
+      }
+    } finally {
+      socket.close();
+      leakReport.clean();
+    }
   }
 }

@@ -4,28 +4,23 @@ import dev.hvsock.Address;
 import dev.hvsock.Flow;
 import dev.hvsock.FlowResetException;
 import dev.hvsock.ListenOptions;
-import dev.hvsock.Listener;
-import dev.hvsock.engine.Direction;
+import dev.hvsock.engine.BoundListener;
 import dev.hvsock.engine.FlowLimits;
 import dev.hvsock.engine.LeakReport;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.ref.Cleaner;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Accepts flows on a listening stream socket of Windows. */
-final class WindowsListener implements Listener {
+final class WindowsListener extends BoundListener {
   private final WindowsSocket socket;
   private final Address local;
   private final UnaryOperator<Address> naming;
   private final ListenOptions options;
   private final Accepting acceptance;
-  private final Direction accepting;
   private final Cleaner.Cleanable leakReport;
-  // Guarded by the lock of accepting.
-  private boolean freed;
 
   /**
    * Takes over a listening socket, which is this listener's to close.
@@ -34,37 +29,41 @@ final class WindowsListener implements Listener {
    */
   WindowsListener(
       WindowsSocket socket, Address local, UnaryOperator<Address> naming, ListenOptions options) {
+    this(socket, new Accepting(socket, local), local, naming, options);
+  }
+
+  private WindowsListener(
+      WindowsSocket socket,
+      Accepting acceptance,
+      Address local,
+      UnaryOperator<Address> naming,
+      ListenOptions options) {
+    super(local, acceptance, options.acceptTimeout());
     this.socket = socket;
     this.local = local;
     this.naming = naming;
     this.options = options;
-    this.acceptance = new Accepting(socket, local);
-    this.accepting = new Direction("accept", local, acceptance, options.acceptTimeout());
+    this.acceptance = acceptance;
     this.leakReport = LeakReport.watch(this, socket);
   }
 
   @Override
-  public Flow accept() throws IOException {
-    long start = accepting.begin();
-    try {
-      while (true) {
-        Optional<Flow> flow = acceptNext(start);
-        if (flow.isPresent()) {
-          return flow.get();
-        }
-        // Lest peers that come and go keep this thread.
-        accepting.checkTime(start, 0);
-        accepting.checkUndisturbed(0);
+  protected Flow accept(long start) throws IOException {
+    while (true) {
+      Optional<Flow> flow = acceptNext(start);
+      if (flow.isPresent()) {
+        return flow.get();
       }
-    } finally {
-      accepting.finish();
+      // Lest peers that come and go keep this thread.
+      accepting().checkTime(start, 0);
+      accepting().checkUndisturbed(0);
     }
   }
 
   /** Gives nothing if there is to be another try. */
   private Optional<Flow> acceptNext(long start) throws IOException {
     if (acceptance.isInFlight()) {
-      accepting.await(start, 0);
+      accepting().await(start, 0);
       return Optional.empty();
     }
     if (!acceptance.isDone()) {
@@ -110,41 +109,9 @@ final class WindowsListener implements Listener {
   }
 
   @Override
-  public Address localAddress() {
-    return local;
-  }
-
-  @Override
-  public Duration acceptTimeout() {
-    return accepting.timeout();
-  }
-
-  @Override
-  public void acceptTimeout(Duration timeout) {
-    accepting.timeout(timeout);
-  }
-
-  @Override
-  public boolean isOpen() {
-    return accepting.isOpen();
-  }
-
-  @Override
-  public void close() throws IOException {
-    accepting.close();
-    accepting.exclusively(
-        () -> {
-          if (!freed) {
-            freed = true;
-            acceptance.end();
-            socket.close();
-            leakReport.clean();
-          }
-        });
-  }
-
-  @Override
-  public String toString() {
-    return local.toString();
+  protected void free() {
+    acceptance.end();
+    socket.close();
+    leakReport.clean();
   }
 }
