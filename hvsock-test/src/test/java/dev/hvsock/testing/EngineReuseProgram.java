@@ -92,7 +92,12 @@ final class EngineReuseProgram {
   private static void readWhileItIsClosed(
       Address address, EngineTask.Kind kind, SplittableRandom random) throws Exception {
     long seed = random.nextLong() >>> 16;
-    Flow flow = Hvsock.connect(address, connect -> connect.closeTimeout(Duration.ofMillis(1)));
+    // Clients that come and go faster than they are accepted may fill the backlog, which on Windows
+    // refuses tcp.
+    Flow flow =
+        Hvsock.connect(
+            address,
+            connect -> connect.closeTimeout(Duration.ofMillis(1)).retryFor(Duration.ofSeconds(10)));
     flow.write(ByteBuffer.allocate(Long.BYTES).putLong(seed).flip());
     EngineTask reader =
         kind.start(
