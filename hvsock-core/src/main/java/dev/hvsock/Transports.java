@@ -21,7 +21,7 @@ final class Transports {
     boolean windows = WindowsTransports.isHere();
     return switch (address) {
       case MemoryAddress memory -> provided(operation, memory);
-      case FramedAddress framed -> new FramedTransport(of(operation, framed.inner()));
+      case FramedAddress framed -> framed(operation, framed);
       case VsockAddress vsock ->
           ofSystem(operation, vsock, windows ? WindowsTransports::vsock : LinuxTransports::vsock);
       case HypervAddress hyperv -> ofWindows(operation, hyperv);
@@ -30,6 +30,14 @@ final class Transports {
       case TcpAddress tcp ->
           ofSystem(operation, tcp, windows ? WindowsTransports::tcp : LinuxTransports::tcp);
     };
+  }
+
+  private static Transport framed(String operation, FramedAddress address) throws IOException {
+    try {
+      return new FramedTransport(of(operation, address.inner()));
+    } catch (TransportUnavailableException e) {
+      throw Failures.at(e, address.inner(), address);
+    }
   }
 
   private static Transport ofWindows(String operation, HypervAddress address) throws IOException {

@@ -8,10 +8,10 @@ import dev.hvsock.UnixAddress;
 import dev.hvsock.VsockAddress;
 import dev.hvsock.cli.windows.WindowsHost;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
@@ -27,6 +27,7 @@ record SelftestPlace(Address address, Optional<Path> folder) implements AutoClos
   private static final long FIRST_PORT = 0x1000_0000L;
 
   private static final long LAST_PORT = 0x7000_0000L;
+  private static final int TRIES = 100;
 
   /** The address that was given, or the most telling one that this machine has. */
   static SelftestPlace of(Optional<Address> given, Optional<WindowsHost> windows)
@@ -51,20 +52,29 @@ record SelftestPlace(Address address, Optional<Path> folder) implements AutoClos
     return new SelftestPlace(UnixAddress.of(folder.resolve("s")), Optional.of(folder));
   }
 
-  /** Deletes what is left there. */
+  /**
+   * Deletes what is left there; again and again, as a case that is under way when a signal comes
+   * still makes files and removes them.
+   */
   @Override
   public void close() throws IOException {
-    if (folder.isPresent() && Files.exists(folder.get())) {
-      for (Path each : content(folder.get())) {
-        Files.deleteIfExists(each);
+    for (int i = 1; folder.isPresent() && Files.exists(folder.get()); i++) {
+      try {
+        delete(folder.get());
+      } catch (IOException | UncheckedIOException e) {
+        if (i == TRIES) {
+          throw e;
+        }
       }
     }
   }
 
   /** What is deepest comes first. */
-  private static List<Path> content(Path folder) throws IOException {
+  private static void delete(Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
-      return all.sorted(Comparator.reverseOrder()).toList();
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(each);
+      }
     }
   }
 }

@@ -61,7 +61,11 @@ final class SelftestReport {
     lines
         .add("an abort", traits.tellsReset() ? "is told" : "may look like an end")
         .add("no reader", traits.tellsInputShutdown() ? "is told" : "is not told")
-        .add("a full backlog", traits.refusesWhenFull() ? "refuses" : "lets wait");
+        .add("a close", traits.answersClose() ? "is answered" : "is waited out")
+        .add("a full backlog", traits.refusesWhenFull() ? "refuses" : "lets wait")
+        .add(
+            "peers",
+            "have addresses of " + (traits.namesPeersAlike() ? "that" : "another") + " kind");
   }
 
   /** All of it. */
@@ -135,7 +139,9 @@ final class SelftestReport {
     out.writeObjectFieldStart("observed");
     out.writeBooleanField("tellsReset", traits.tellsReset());
     out.writeBooleanField("tellsInputShutdown", traits.tellsInputShutdown());
+    out.writeBooleanField("answersClose", traits.answersClose());
     out.writeBooleanField("refusesWhenFull", traits.refusesWhenFull());
+    out.writeBooleanField("namesPeersAlike", traits.namesPeersAlike());
     out.writeEndObject();
   }
 

@@ -45,6 +45,7 @@ final class MachineNameTest {
     "hyperv://name=dev box/" + WSL + ", hyperv://" + ONE + "/" + WSL,
     "hyperv://name=a/b/1, hyperv://" + TWO + "/1",
     "hyperv://name=wsl/5000, hyperv://" + WSL + "/5000",
+    "framed:hyperv://name=wsl/5000, framed:hyperv://" + WSL + "/5000",
     "hyperv://parent/5000, hyperv://parent/5000",
     "vsock://host:5000, vsock://host:5000"
   })

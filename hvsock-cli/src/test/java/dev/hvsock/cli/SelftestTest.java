@@ -68,7 +68,7 @@ final class SelftestTest {
     ContractReport outcome =
         new ContractReport(
             "hyperv://loopback/5000",
-            Optional.of(new ContractTraits(true, false, true)),
+            Optional.of(new ContractTraits(true, false, false, true, false)),
             Stream.of(
                     new ContractCase(
                         "A.b: c", Optional.empty(), Optional.empty(), Duration.ofMillis(1)),
@@ -93,7 +93,9 @@ final class SelftestTest {
             "address         hyperv://loopback/5000",
             "an abort        is told",
             "no reader       is not told",
+            "a close         is waited out",
             "a full backlog  refuses",
+            "peers           have addresses of another kind",
             "cases           1 passed, 1 failed, 1 skipped, in 20.123 s",
             "skipped         A.d: not here",
             "left out        X.y",

@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -22,6 +23,14 @@ import java.util.function.Consumer;
  */
 record Wire(Flow framed, Flow raw) implements AutoCloseable {
   private static final AtomicInteger NAMES = new AtomicInteger();
+
+  /** Sooner than a test runs out of time, so that the one that waits in vain says for what. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** Limits what the raw end waits for. */
+  Wire {
+    raw.readTimeout(PATIENCE);
+  }
 
   static UnixAddress fresh() {
     return UnixAddress.abstractName(

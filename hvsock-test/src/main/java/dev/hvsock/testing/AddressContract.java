@@ -2,8 +2,11 @@ package dev.hvsock.testing;
 
 import dev.hvsock.Address;
 import dev.hvsock.FlowPair;
+import dev.hvsock.FramedAddress;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -17,7 +20,9 @@ class AddressContract implements FlowContract, ListenerContract {
   private static final String ADDRESS = "hvsock.contract.address";
   private static final String RESET = "hvsock.contract.tells-reset";
   private static final String INPUT = "hvsock.contract.tells-input-shutdown";
+  private static final String CLOSE = "hvsock.contract.answers-close";
   private static final String FULL = "hvsock.contract.refuses-when-full";
+  private static final String NAMES = "hvsock.contract.names-peers-alike";
 
   private final AddressSeries addresses;
   private final ContractTraits traits;
@@ -33,7 +38,9 @@ class AddressContract implements FlowContract, ListenerContract {
         ADDRESS, first.toString(),
         RESET, Boolean.toString(traits.tellsReset()),
         INPUT, Boolean.toString(traits.tellsInputShutdown()),
-        FULL, Boolean.toString(traits.refusesWhenFull()));
+        CLOSE, Boolean.toString(traits.answersClose()),
+        FULL, Boolean.toString(traits.refusesWhenFull()),
+        NAMES, Boolean.toString(traits.namesPeersAlike()));
   }
 
   @Override
@@ -57,8 +64,24 @@ class AddressContract implements FlowContract, ListenerContract {
   }
 
   @Override
+  public boolean answersClose() {
+    return traits.answersClose();
+  }
+
+  @Override
   public boolean refusesWhenFull() {
     return traits.refusesWhenFull();
+  }
+
+  @Override
+  public boolean namesPeersAlike() {
+    return traits.namesPeersAlike();
+  }
+
+  @Override
+  public Optional<Closeable> bindOnly(Address address) throws IOException {
+    return ListenerContract.super.bindOnly(
+        address instanceof FramedAddress framed ? framed.inner() : address);
   }
 
   /** Makes the constructor's arguments of the configuration. */
@@ -73,7 +96,12 @@ class AddressContract implements FlowContract, ListenerContract {
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
       return parameter.getParameter().getType() == AddressSeries.class
           ? new AddressSeries(Address.parse(value(context, ADDRESS)))
-          : new ContractTraits(is(context, RESET), is(context, INPUT), is(context, FULL));
+          : new ContractTraits(
+              is(context, RESET),
+              is(context, INPUT),
+              is(context, CLOSE),
+              is(context, FULL),
+              is(context, NAMES));
     }
 
     private static boolean is(ExtensionContext context, String name) {

@@ -1,6 +1,7 @@
 package dev.hvsock.testing;
 
 import dev.hvsock.Address;
+import dev.hvsock.FramedAddress;
 import dev.hvsock.HypervAddress;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
@@ -23,7 +24,8 @@ final class AddressSeries {
    */
   AddressSeries(Address first) {
     String text = first.toString();
-    if (first instanceof HypervAddress hyperv && hyperv.port().isEmpty()) {
+    Address plain = first instanceof FramedAddress framed ? framed.inner() : first;
+    if (plain instanceof HypervAddress hyperv && hyperv.port().isEmpty()) {
       throw new IllegalArgumentException(
           "address '" + text + "': one service is not enough here; try: a port, such as 5000");
     }

@@ -20,10 +20,16 @@ import java.util.List;
  *
  * @param tellsReset as {@link FlowSupply#tellsReset}
  * @param tellsInputShutdown as {@link FlowSupply#tellsInputShutdown}
+ * @param answersClose as {@link FlowSupply#answersClose}
  * @param refusesWhenFull as {@link ListenerSupply#refusesWhenFull}
+ * @param namesPeersAlike as {@link ListenerSupply#namesPeersAlike}
  */
 public record ContractTraits(
-    boolean tellsReset, boolean tellsInputShutdown, boolean refusesWhenFull) {
+    boolean tellsReset,
+    boolean tellsInputShutdown,
+    boolean answersClose,
+    boolean refusesWhenFull,
+    boolean namesPeersAlike) {
   private static final Duration LIMIT = Duration.ofSeconds(2);
   private static final Duration SOON = Duration.ofMillis(200);
   private static final int MANY = 100;
@@ -32,7 +38,9 @@ public record ContractTraits(
     return new ContractTraits(
         resets(addresses, 0, 0) && resets(addresses, 1, 0) && resets(addresses, 0, 1),
         failsWithoutReader(addresses),
-        refuses(addresses));
+        answers(addresses),
+        refuses(addresses),
+        names(addresses));
   }
 
   private static FlowPair pair(AddressSeries addresses) throws IOException {
@@ -70,6 +78,39 @@ public record ContractTraits(
       return false;
     } catch (FlowResetException | ClosedChannelException e) {
       return true;
+    }
+  }
+
+  private static boolean answers(AddressSeries addresses) throws IOException {
+    try (FlowPair pair = pair(addresses)) {
+      Task<?> closing = ThreadKind.PLATFORM.start(() -> pair.second().close());
+      Content.toEnd(pair.first());
+      try {
+        Content.write(pair.first(), "discarded, or not even taken");
+        return false;
+      } catch (FlowResetException | ClosedChannelException e) {
+        return true;
+      } finally {
+        pair.first().abort(); // which ends the other's waiting
+        finish(closing);
+      }
+    }
+  }
+
+  private static void finish(Task<?> closing) throws IOException {
+    try {
+      closing.get();
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException("close: " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean names(AddressSeries addresses) throws IOException {
+    try (FlowPair pair = pair(addresses)) {
+      Flow accepted = pair.second();
+      return accepted.remoteAddress().scheme().equals(accepted.localAddress().scheme());
     }
   }
 

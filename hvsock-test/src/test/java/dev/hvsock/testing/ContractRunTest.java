@@ -64,7 +64,7 @@ class ContractRunTest {
         report.cases().size(), report.passed().size() + report.skipped().size(), "all ended");
     assertTrue(report.passed().size() > 150, () -> report.passed().size() + " passed");
     assertEquals(unix().toString(), report.subject());
-    assertEquals(Optional.of(new ContractTraits(false, true, false)), report.traits());
+    assertEquals(Optional.of(new ContractTraits(false, true, false, false, true)), report.traits());
     assertEquals(
         Set.of(
             "SizeCases.writtenBeforeAnyOtherSizeAndEndedByTheWriter",
@@ -81,8 +81,16 @@ class ContractRunTest {
   void tcpTellsAResetAndNotThatNobodyReads() throws IOException {
     String host = "127.77." + (ProcessHandle.current().pid() >> 8 & 0xFF) + ".1";
     assertEquals(
-        new ContractTraits(true, false, false),
+        new ContractTraits(true, false, false, false, true),
         ContractTraits.observe(new AddressSeries(new TcpAddress(host, 21_000))));
+  }
+
+  @Test
+  void framesAnswerAClose() throws IOException {
+    Address framed = Address.parse("framed:" + unix());
+    assertEquals(
+        new ContractTraits(false, true, true, false, true),
+        ContractTraits.observe(new AddressSeries(framed)));
   }
 
   @Test
@@ -120,7 +128,8 @@ class ContractRunTest {
     "hyperv://loopback/9, hyperv://loopback/9, hyperv://loopback/10",
     "tcp://[::1]:80, tcp://[::1]:80, tcp://[::1]:81",
     "unix:/tmp/s, unix:/tmp/s1, unix:/tmp/s2",
-    "unix:@name7, unix:@name7, unix:@name8"
+    "unix:@name7, unix:@name7, unix:@name8",
+    "framed:tcp://[::1]:80, framed:tcp://[::1]:80, framed:tcp://[::1]:81"
   })
   void oneAddressFollowsTheOther(String first, String one, String two) {
     AddressSeries series = new AddressSeries(Address.parse(first));
@@ -132,7 +141,8 @@ class ContractRunTest {
   @CsvSource({
     "vsock://local:any",
     "vsock://3:5?flags=to-host",
-    "hyperv://loopback/11111111-2222-3333-4444-555555555555"
+    "hyperv://loopback/11111111-2222-3333-4444-555555555555",
+    "framed:hyperv://loopback/11111111-2222-3333-4444-555555555555"
   })
   void whereThereIsNoNextOneTheFirstIsRefused(String first) {
     assertThrows(IllegalArgumentException.class, () -> new AddressSeries(Address.parse(first)));

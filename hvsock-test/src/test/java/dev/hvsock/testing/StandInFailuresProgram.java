@@ -1,5 +1,6 @@
 package dev.hvsock.testing;
 
+import dev.hvsock.ConnectOptions;
 import dev.hvsock.Flow;
 import dev.hvsock.FlowClosedException;
 import dev.hvsock.FlowPair;
@@ -15,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Every call and every operation of a flow's life fails once, wherever in that life it comes; what
@@ -60,6 +62,7 @@ final class StandInFailuresProgram {
   public static void main(String[] args) throws Exception {
     StandInFailuresProgram program = new StandInFailuresProgram();
     program.portIsMadeAtASecondTry();
+    program.optionsOfHyperVAreSet();
     for (ForwardTransport transport : TRANSPORTS) {
       for (StandIn.Call call : CALLS) {
         program.eachCallFails(transport, call);
@@ -81,6 +84,22 @@ final class StandInFailuresProgram {
     check(e.toString().contains("WSAENOBUFS"), e.toString());
     check(standIn.openSockets() == 0, "a socket is lost");
     use(ForwardTransport.HYPERV);
+  }
+
+  private void optionsOfHyperVAreSet() throws Exception {
+    int plain = optionsSet(connect -> {});
+    int more = optionsSet(connect -> connect.connectedSuspend(true).containerPassthrough(true));
+    check(more == plain + 2, more - plain + " options more than without");
+  }
+
+  private int optionsSet(Consumer<ConnectOptions> options) throws IOException {
+    try (Listener listener = Hvsock.listen(ForwardTransport.HYPERV.fresh())) {
+      int before = standIn.called(StandIn.Call.SETSOCKOPT);
+      Flow flow = Hvsock.connect(listener.localAddress(), options);
+      int set = standIn.called(StandIn.Call.SETSOCKOPT) - before;
+      flow.abort();
+      return set;
+    }
   }
 
   private void eachCallFails(ForwardTransport transport, StandIn.Call call) throws Exception {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The Windows backend over a stand-in for Windows that misbehaves, and how much it bears. */
-@Timeout(60)
+@Timeout(120)
 class StandInFaultsTest {
   @TempDir static Path directory;
 
@@ -79,6 +79,19 @@ class StandInFaultsTest {
   @Tag("thorough")
   void readersNeverSeeTheNextFlowOfTheirSocket() throws Exception {
     run(EngineReuseProgram.class, List.of(), "HYPERV", "TCP");
+  }
+
+  /**
+   * A virtual thread that waits there for a lock gets no carrier to go on with if the one thread
+   * that has it waits for that thread.
+   */
+  @TestFactory
+  @Tag("stress")
+  @Tag("thorough")
+  Stream<DynamicTest> contractsHoldOnOneProcessor() throws Exception {
+    return new StandInSuite(standIn, HypervOnStandInContractTest.class)
+        .onOneProcessor()
+        .run(directory);
   }
 
   @TestFactory

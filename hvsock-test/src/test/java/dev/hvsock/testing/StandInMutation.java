@@ -86,8 +86,8 @@ enum StandInMutation {
 
   ORDERLY_END_OF_WHAT_WAS_CUT_OFF(
       "windows/Sending",
-      "if (endsAfterwards && moved != FAILED) {",
-      "if (endsAfterwards) {",
+      "== End.ASKED_FOR && moved != FAILED) {",
+      "== End.ASKED_FOR) {",
       StandInEndsProgram.class,
       "",
       "an orderly end ");

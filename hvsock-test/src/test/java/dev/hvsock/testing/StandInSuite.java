@@ -37,11 +37,24 @@ final class StandInSuite {
     command.add("--config=junit.jupiter.execution.parallel.mode.classes.default=concurrent");
   }
 
+  /** Makes it run on one of the processors, and so with one carrier of virtual threads. */
+  StandInSuite onOneProcessor() throws IOException {
+    String processor =
+        Files.readAllLines(Path.of("/proc/self/status")).stream()
+            .filter(line -> line.startsWith("Cpus_allowed_list:"))
+            .map(line -> line.replaceAll("^\\D*(\\d+).*", "$1"))
+            .findFirst()
+            .orElseThrow();
+    command.addAll(0, List.of("taskset", "-c", processor));
+    return this;
+  }
+
   /** Runs it, prints one line that says how many cases there were, and gives their outcomes. */
   Stream<DynamicTest> run(Path directory) throws Exception {
     long start = System.nanoTime();
-    Path output = directory.resolve("output.txt");
-    Path reports = directory.resolve("junit");
+    Path folder = Files.createTempDirectory(directory, "suite");
+    Path output = folder.resolve("output.txt");
+    Path reports = folder.resolve("junit");
     command.add("--reports-dir=" + reports);
     boolean ended = start(output);
     List<ReportedCase> cases = ReportedCase.read(reports);
