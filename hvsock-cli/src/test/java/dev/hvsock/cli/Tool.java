@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -33,13 +32,6 @@ import picocli.CommandLine;
 
 /** The tool, or another program, run as a process of its own, as its users run it. */
 final class Tool implements AutoCloseable {
-  /** The system property that names a start-up cache, which the launcher has made. */
-  static final String CACHE = "hvsock.tool.cache";
-
-  /** The options of the launcher that a start-up cache depends on. */
-  private static final List<String> AS_CACHED =
-      List.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED");
-
   private static final long PATIENCE_SECONDS = 30;
 
   private final Process process;
@@ -98,21 +90,14 @@ final class Tool implements AutoCloseable {
 
   /** What starts the tool, in a JVM with these options besides. */
   static List<String> java(String... options) {
-    Optional<String> cache = Optional.ofNullable(System.getProperty(CACHE));
     return Stream.of(
             Stream.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-Xlog:disable",
-                "-Xlog:all=error:stderr"),
-            AS_CACHED.stream(),
-            cache.map(file -> "-XX:AOTCache=" + file).stream(),
+                "--enable-native-access=ALL-UNNAMED"),
             Stream.of(options),
-            // The jar names the others itself, and alone it is what the cache is of.
-            Stream.of(
-                "-cp",
-                cache.isPresent() ? origin(Main.class).toString() : classPathText(),
-                Main.class.getName()))
+            Stream.of("-cp", classPathText(), Main.class.getName()))
         .flatMap(option -> option)
         .toList();
   }
