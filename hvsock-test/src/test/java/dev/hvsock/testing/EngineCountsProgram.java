@@ -17,11 +17,12 @@ final class EngineCountsProgram {
   // One slot of native memory that is not given back by each flow would be 80 KB.
   private static final long FOREIGN_SLACK = 40_000;
 
-  // On Windows a flow sends out of buffers that are lent and kept, of 256 KiB each: there may be
-  // some
-  // more of them at the end. Two slots of 10,000 flows would be 1.2 MB.
+  // On Windows a flow sends out of buffers that are lent and kept, of 256 KiB each: there may be a
+  // few more of them at the end. Two slots of 10,000 flows would be 1.2 MB.
   private static final long FOREIGN_SLACK_OF_WINDOWS = 4 * 256 * 1024;
-  private static final long RESIDENT_SLACK = 40_000_000;
+
+  // 6 KB of each flow. The heap alone may grow by 40 MB where the collector gets little time.
+  private static final long RESIDENT_SLACK = 60_000_000;
 
   private EngineCountsProgram() {}
 
