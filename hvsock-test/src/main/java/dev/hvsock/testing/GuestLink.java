@@ -8,34 +8,33 @@ import java.util.Optional;
 /** How a guest reaches beyond itself, and is reached. */
 public enum GuestLink {
   /** Not at all: AF_VSOCK ends at the kernel's loopback inside the guest. */
-  NONE("nothing", List.of()),
+  NONE("nothing"),
   /**
-   * By {@code vhost-device-vsock}, a process of its own that the lab starts with the guest: AF_VSOCK
-   * in the guest, unix sockets and {@link dev.hvsock.HybridAddress} on this side. Works anywhere,
-   * this machine's own AF_VSOCK is not touched. The device has no half-open flows: a half-close of
-   * this side ends both directions, and one of the guest's is not told here before the guest closes.
+   * By {@code vhost-device-vsock}, a process of its own that the lab starts with the guest:
+   * AF_VSOCK in the guest, unix sockets and {@link dev.hvsock.HybridAddress} on this side. Works
+   * anywhere, this machine's own AF_VSOCK is not touched. The device has no half-open flows: a
+   * half-close of this side ends both directions, and one of the guest's is not told here before
+   * the guest closes.
    */
-  DEVICE("vhost-device-vsock", List.of("vmw_vsock_virtio_transport")),
+  DEVICE("vhost-device-vsock"),
   /**
    * By this machine's own kernel, with its module {@code vhost_vsock}: AF_VSOCK on both sides. The
    * guest reaches every listener of this machine that takes vsock flows.
    */
-  KERNEL("vhost_vsock", List.of("vmw_vsock_virtio_transport"));
+  KERNEL("vhost_vsock");
 
   private static final Path KERNEL_MODULE = Path.of("/sys/module/vhost_vsock");
   private static final Path KERNEL_DEVICE = Path.of("/dev/vhost-vsock");
 
   private final String text;
-  private final List<String> modules;
 
-  GuestLink(String text, List<String> modules) {
+  GuestLink(String text) {
     this.text = text;
-    this.modules = modules;
   }
 
   /** What the guest's kernel needs for it. */
   List<String> modules() {
-    return modules;
+    return this == NONE ? List.of() : List.of("vmw_vsock_virtio_transport");
   }
 
   /** Why there is no such link here, with the remedy. */

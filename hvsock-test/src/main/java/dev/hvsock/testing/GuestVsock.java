@@ -21,7 +21,7 @@ sealed interface GuestVsock {
 
   long cid();
 
-  /** Completed, with what happened, when it has ended although nobody ended it. */
+  /** Completed, with what happened, when it has ended; it is started before. */
   CompletableFuture<String> failure();
 
   /** The end of what it logged. */

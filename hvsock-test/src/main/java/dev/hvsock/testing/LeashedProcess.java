@@ -2,7 +2,6 @@ package dev.hvsock.testing;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -48,7 +47,7 @@ final class LeashedProcess {
             .start());
   }
 
-  /** Completed, with its exit status, when it has ended; 128 + n if signal n ended it. */
+  /** Completed, with its {@link #status}, when it has ended. */
   CompletableFuture<Integer> onExit() {
     return shell.onExit().thenApply(Process::exitValue);
   }
@@ -57,9 +56,9 @@ final class LeashedProcess {
     return shell.isAlive();
   }
 
-  /** Waits for its end that long. */
-  boolean endsWithin(Duration limit) throws InterruptedException {
-    return shell.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
+  /** Waits for its end, and gives its exit status; 128 + n if signal n ended it. */
+  int status() {
+    return onExit().join();
   }
 
   /** Kills it, and returns when it is gone. */
