@@ -21,7 +21,9 @@ record GuestMachine(GuestImage image, GuestOptions options, GuestShare share, Gu
 
   /** The command that runs it until it powers off. */
   List<String> command() {
-    List<String> words = new ArrayList<>(List.of(image.qemu().toString(), "-nodefaults"));
+    // Emulation takes all the processor time there is, which whoever waits may need more.
+    List<String> words = new ArrayList<>(List.of("nice"));
+    words.addAll(List.of(image.qemu().toString(), "-nodefaults"));
     words.addAll(List.of("-no-reboot", "-display", "none"));
     words.addAll(List.of("-accel", "tcg,thread=multi", "-cpu", CPU));
     words.addAll(List.of("-smp", String.valueOf(options.cpus())));

@@ -35,8 +35,7 @@ public final class GuestSuite {
   private final List<String> jvmOptions;
   private final UnaryOperator<GuestLab> lab;
 
-  private GuestSuite(
-      List<Class<?>> classes, List<String> jvmOptions, UnaryOperator<GuestLab> lab) {
+  private GuestSuite(List<Class<?>> classes, List<String> jvmOptions, UnaryOperator<GuestLab> lab) {
     this.classes = List.copyOf(classes);
     this.jvmOptions = List.copyOf(jvmOptions);
     this.lab = lab;
