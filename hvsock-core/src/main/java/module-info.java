@@ -6,12 +6,14 @@
  * windows} talk to those systems, {@code channel} to the JDK's channels; {@code memory} needs no
  * kernel; {@code framed} ends directions by messages, over any of the others.
  */
-@SuppressWarnings("module") // the module uses a service that lives in a package of its own
+@SuppressWarnings("module") // the test kit, which its engine is exported to, is compiled later
 module dev.hvsock {
   requires static org.jspecify;
 
   exports dev.hvsock;
   exports dev.hvsock.spi;
+  exports dev.hvsock.engine to
+      dev.hvsock.testing;
 
   uses dev.hvsock.spi.Transport;
 }
