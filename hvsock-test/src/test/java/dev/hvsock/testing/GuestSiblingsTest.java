@@ -11,11 +11,14 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** One guest and another, through the device that both have in common. */
 @Tag("concurrent")
-@ExtendWith({CaseCount.class, Watchdog.class})
+@ExtendWith(Watchdog.class)
 class GuestSiblingsTest {
+  @RegisterExtension static final CaseCount COUNT = new CaseCount("guest <-> guest");
+
   /** Echoes, and answers the end of what it echoed. */
   private static final List<String> SOCAT =
       List.of("socat", "VSOCK-LISTEN:5000,fork", "SYSTEM:cat; echo that was all");
