@@ -38,10 +38,10 @@ final class CaptureFile {
     try {
       return new FileOutputStream(path.toFile());
     } catch (FileNotFoundException e) {
+      String reason =
+          String.valueOf(e.getMessage()).replace(path + " (", "").replaceAll("\\)$", "");
       throw new IOException(
-          "capture "
-              + e.getMessage()
-              + ": cannot be written; try: a file in a folder that is there and yours",
+          "capture " + path + ": " + reason + "; try: a file in a folder that is there and yours",
           e);
     }
   }

@@ -24,6 +24,7 @@ import java.util.zip.CRC32;
 public record Place(long cid, long port) {
   private static final long KIND = 1_000_000_000_000L;
   private static final long UNIX = KIND;
+  private static final long UNNAMED = 2 * KIND;
   private static final long MEMORY = 3 * KIND;
   private static final long IPV4 = 4 * KIND;
   private static final long HYPERV = 5 * KIND;
@@ -43,7 +44,8 @@ public record Place(long cid, long port) {
     return switch (address) {
       case VsockAddress vsock -> new Place(vsock.cid(), vsock.port());
       case HypervAddress hyperv -> hyperv(hyperv);
-      case UnixAddress unix -> new Place(UNIX, unix.isUnnamed() ? number : hash(unix.name()));
+      case UnixAddress unix ->
+          unix.isUnnamed() ? new Place(UNNAMED, number) : new Place(UNIX, hash(unix.name()));
       case TcpAddress tcp -> new Place(host(tcp.host()), tcp.port());
       case MemoryAddress memory -> new Place(machine(memory.host()), memory.port());
       case FramedAddress framed -> of(framed.inner(), number);

@@ -315,7 +315,7 @@ class CaptureTest {
     List<Packet> packets = packets();
     long listening = Place.of(UnixAddress.of(folder.resolve("many")), 0).port();
     for (int i = 0; i < sent.size(); i++) {
-      String client = "1000000000000:" + (i + 1);
+      String client = "2000000000000:" + (i + 1);
       assertArrayEquals(sent.get(i), Packet.bytes(packets, client), client);
       assertArrayEquals(
           sent.get(i),
