@@ -4,8 +4,8 @@
  * <p>Start at {@link dev.hvsock.Hvsock}. The packages that are not exported hold one thing each:
  * {@code engine} waits, times out and closes for every kind of flow; {@code linux} and {@code
  * windows} talk to those systems, {@code channel} to the JDK's channels; {@code memory} needs no
- * kernel; {@code framed} ends directions by messages, over any of the others; {@code capture}
- * writes down what goes through flows.
+ * kernel; {@code framed} ends directions by messages, over any of the others; {@code hybrid} asks a
+ * virtual machine's monitor for a flow; {@code capture} writes down what goes through flows.
  */
 @SuppressWarnings("module") // the module uses a service that lives in a package of its own
 module dev.hvsock {

@@ -12,6 +12,8 @@ package dev.hvsock;
  *     {@code local}, {@code host}; PORT is a number or {@code any}</td></tr>
  * <tr><td>{@code hyperv://VMID/SERVICE}</td><td>{@link HypervAddress}; VMID is a GUID or {@code wildcard},
  *     {@code children}, {@code loopback}, {@code parent}, {@code silohost}; SERVICE is a GUID or a port</td></tr>
+ * <tr><td>{@code hybrid:PATH:PORT}</td><td>{@link HybridAddress}; PATH is the socket of a virtual machine's
+ *     monitor, such as Firecracker</td></tr>
  * <tr><td>{@code unix:PATH}, {@code unix:@NAME}</td><td>{@link UnixAddress}</td></tr>
  * <tr><td>{@code tcp://HOST:PORT}</td><td>{@link TcpAddress}; an IPv6 address stands in brackets</td></tr>
  * <tr><td>{@code memory://HOST:PORT}</td><td>{@link MemoryAddress}</td></tr>
@@ -21,7 +23,13 @@ package dev.hvsock;
  * <p>Addresses are immutable.
  */
 public sealed interface Address
-    permits VsockAddress, HypervAddress, UnixAddress, TcpAddress, MemoryAddress, FramedAddress {
+    permits VsockAddress,
+        HypervAddress,
+        HybridAddress,
+        UnixAddress,
+        TcpAddress,
+        MemoryAddress,
+        FramedAddress {
 
   /** The word before the colon, which also names the transport: {@code vsock}, {@code unix}, … */
   String scheme();
@@ -47,13 +55,14 @@ public sealed interface Address
     return switch (scheme) {
       case "vsock" -> VsockAddress.parse(afterSlashes(scheme, rest));
       case "hyperv" -> HypervAddress.parse(afterSlashes(scheme, rest));
+      case "hybrid" -> HybridAddress.parse(rest);
       case "unix" -> new UnixAddress(rest);
       case "tcp" -> TcpAddress.parse(afterSlashes(scheme, rest));
       case "memory" -> MemoryAddress.parse(afterSlashes(scheme, rest));
       case "framed" -> new FramedAddress(readFramed(rest));
       default ->
           throw new IllegalArgumentException(
-              "it must begin with vsock://, hyperv://, unix:, tcp:// or memory://; try: vsock://host:5000");
+              "it must begin with vsock://, hyperv://, hybrid:, unix:, tcp:// or memory://; try: vsock://host:5000");
     };
   }
 

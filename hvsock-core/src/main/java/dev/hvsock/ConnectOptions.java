@@ -6,6 +6,7 @@ import java.time.Duration;
 public final class ConnectOptions extends FlowOptions<ConnectOptions> {
   private Duration timeout = Duration.ofSeconds(10);
   private Duration retryFor = Duration.ZERO;
+  private Duration handshakeTimeout = Duration.ofSeconds(2);
 
   /** The options as they are unless set. */
   public ConnectOptions() {}
@@ -34,6 +35,17 @@ public final class ConnectOptions extends FlowOptions<ConnectOptions> {
     return this;
   }
 
+  /**
+   * How long the monitor of a virtual machine may take to answer, once it is connected to, where
+   * that is how the address is reached ({@link HybridAddress}; elsewhere it has no effect); 2 s
+   * unless set. It is part of what {@link #timeout(Duration)} allows an attempt, which may end it
+   * sooner.
+   */
+  public ConnectOptions handshakeTimeout(Duration limit) {
+    handshakeTimeout = limit;
+    return this;
+  }
+
   /** The value set by {@link #timeout(Duration)}. */
   public Duration timeout() {
     return timeout;
@@ -42,5 +54,10 @@ public final class ConnectOptions extends FlowOptions<ConnectOptions> {
   /** The value set by {@link #retryFor(Duration)}. */
   public Duration retryFor() {
     return retryFor;
+  }
+
+  /** The value set by {@link #handshakeTimeout(Duration)}. */
+  public Duration handshakeTimeout() {
+    return handshakeTimeout;
   }
 }

@@ -3,6 +3,7 @@ package dev.hvsock;
 import dev.hvsock.channel.ChannelTransports;
 import dev.hvsock.engine.Failures;
 import dev.hvsock.framed.FramedTransport;
+import dev.hvsock.hybrid.HybridTransport;
 import dev.hvsock.linux.LinuxTransports;
 import dev.hvsock.spi.Transport;
 import dev.hvsock.windows.WindowsTransports;
@@ -25,11 +26,17 @@ final class Transports {
       case VsockAddress vsock ->
           ofSystem(operation, vsock, windows ? WindowsTransports::vsock : LinuxTransports::vsock);
       case HypervAddress hyperv -> ofWindows(operation, hyperv);
-      case UnixAddress unix ->
-          windows ? ChannelTransports.unix() : ofSystem(operation, unix, LinuxTransports::unix);
+      case UnixAddress unix -> unix(operation, unix);
+      case HybridAddress hybrid -> new HybridTransport(unix(operation, hybrid));
       case TcpAddress tcp ->
           ofSystem(operation, tcp, windows ? WindowsTransports::tcp : LinuxTransports::tcp);
     };
+  }
+
+  private static Transport unix(String operation, Address address) throws IOException {
+    return WindowsTransports.isHere()
+        ? ChannelTransports.unix()
+        : ofSystem(operation, address, LinuxTransports::unix);
   }
 
   private static Transport framed(String operation, FramedAddress address) throws IOException {

@@ -112,6 +112,7 @@ class AddressTextTest {
         "vsock://host:5000",
         "vsock://3:1?flags=to-host",
         "hyperv://parent/5000",
+        "hybrid:/a:b:1",
         "unix:/a:b",
         "unix:@a",
         "unix:",
@@ -124,6 +125,27 @@ class AddressTextTest {
     assertEquals("framed:" + text, framed.toString());
     assertEquals("framed", framed.scheme());
     assertNotEquals(Address.parse(text), framed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "hybrid:/run/vm.vsock:5000, /run/vm.vsock, 5000",
+    "hybrid:v:0, v, 0",
+    "hybrid:/a:b:c?d#e%20:4294967294, /a:b:c?d#e%20, 4294967294",
+    "hybrid:/a:any, /a, 4294967295",
+    "hybrid:C:\\vm\\v.sock:80, C:\\vm\\v.sock, 80",
+    "hybrid:@name:1, @name, 1",
+  })
+  void thePortOfAHybridAddressStandsAfterTheLastColon(String text, String path, long port) {
+    assertEquals(new HybridAddress(path, port), Address.parse(text));
+    assertEquals(text, Address.parse(text).toString());
+  }
+
+  @Test
+  void aHybridAddressSaysWhichSocketsItIsAbout() {
+    HybridAddress address = new HybridAddress("/run/vm.vsock", 0xFFFF_FFFEL);
+    assertEquals(new UnixAddress("/run/vm.vsock"), address.monitor());
+    assertEquals(new UnixAddress("/run/vm.vsock_4294967294"), address.arrivals());
   }
 
   @Test

@@ -17,10 +17,10 @@ class BadAddressTest {
       quoteCharacter = '`',
       textBlock =
           """
-          ``                        | it must begin with vsock://, hyperv://, unix:, tcp:// or memory://; try: vsock://host:5000
-          host:5000                 | it must begin with vsock://, hyperv://, unix:, tcp:// or memory://; try: vsock://host:5000
-          VSOCK://host:5000         | it must begin with vsock://, hyperv://, unix:, tcp:// or memory://; try: vsock://host:5000
-          vsock                     | it must begin with vsock://, hyperv://, unix:, tcp:// or memory://; try: vsock://host:5000
+          ``                        | it must begin with vsock://, hyperv://, hybrid:, unix:, tcp:// or memory://; try: vsock://host:5000
+          host:5000                 | it must begin with vsock://, hyperv://, hybrid:, unix:, tcp:// or memory://; try: vsock://host:5000
+          VSOCK://host:5000         | it must begin with vsock://, hyperv://, hybrid:, unix:, tcp:// or memory://; try: vsock://host:5000
+          vsock                     | it must begin with vsock://, hyperv://, hybrid:, unix:, tcp:// or memory://; try: vsock://host:5000
           vsock:host:5000           | '//' must follow 'vsock:'; try: vsock://host:5000
           tcp:/host:5000            | '//' must follow 'tcp:'; try: tcp://host:5000
           vsock://host              | the port is missing; try: vsock://host:5000
@@ -46,12 +46,20 @@ class BadAddressTest {
           hyperv://host/5000        | 'host' is no VM id; try: a GUID, wildcard, children, loopback, parent or silohost
           hyperv://1-2-3-4-5/5000   | '1-2-3-4-5' is no VM id; try: a GUID, wildcard, children, loopback, parent or silohost
           hyperv:///5000            | '' is no VM id; try: a GUID, wildcard, children, loopback, parent or silohost
-          framed                    | it must begin with vsock://, hyperv://, unix:, tcp:// or memory://; try: vsock://host:5000
-          framed:                   | after 'framed:', it must begin with vsock://, hyperv://, unix:, tcp:// or memory://; try: vsock://host:5000
-          framed://host:5000        | after 'framed:', it must begin with vsock://, hyperv://, unix:, tcp:// or memory://; try: vsock://host:5000
+          framed                    | it must begin with vsock://, hyperv://, hybrid:, unix:, tcp:// or memory://; try: vsock://host:5000
+          framed:                   | after 'framed:', it must begin with vsock://, hyperv://, hybrid:, unix:, tcp:// or memory://; try: vsock://host:5000
+          framed://host:5000        | after 'framed:', it must begin with vsock://, hyperv://, hybrid:, unix:, tcp:// or memory://; try: vsock://host:5000
           framed:vsock:host:5000    | after 'framed:', '//' must follow 'vsock:'; try: vsock://host:5000
           framed:framed:unix:/x     | framed:unix:/x is framed already; try: 'framed:' once
-          framed:framed:            | after 'framed:', after 'framed:', it must begin with vsock://, hyperv://, unix:, tcp:// or memory://; try: vsock://host:5000
+          framed:framed:            | after 'framed:', after 'framed:', it must begin with vsock://, hyperv://, hybrid:, unix:, tcp:// or memory://; try: vsock://host:5000
+          hybrid:                   | path and port are missing; try: hybrid:/run/vm.vsock:5000
+          hybrid:/run/vm.vsock      | the port is missing; try: hybrid:/run/vm.vsock:5000
+          hybrid::5000              | the path is missing; try: hybrid:/run/vm.vsock:5000
+          hybrid:/run/vm:           | port '' is not a number in 0 to 4294967295; try: PATH:PORT, such as hybrid:/run/vm.vsock:5000
+          hybrid:/run/vm:-1         | port '-1' is not a number in 0 to 4294967295; try: PATH:PORT, such as hybrid:/run/vm.vsock:5000
+          hybrid:/run/vm:4294967296 | port '4294967296' is not a number in 0 to 4294967295; try: PATH:PORT, such as hybrid:/run/vm.vsock:5000
+          hybrid:/run/a:b.vsock     | port 'b.vsock' is not a number in 0 to 4294967295; try: PATH:PORT, such as hybrid:/run/vm.vsock:5000
+          framed:hybrid:/run/vm     | after 'framed:', the port is missing; try: hybrid:/run/vm:5000
           tcp://localhost           | the port is missing; try: tcp://localhost:5000
           tcp://[::1]               | the port is missing; try: tcp://[::1]:5000
           tcp://::1:80              | an IPv6 address stands in brackets; try: tcp://[::1]:80
@@ -77,8 +85,17 @@ class BadAddressTest {
     assertRefused(
         "port 9223372036854775807 is not in 0 to 4294967295",
         () -> new MemoryAddress("a", Long.MAX_VALUE));
+    assertRefused("port -1 is not in 0 to 4294967295", () -> new HybridAddress("/a", -1));
     assertRefused("port -1 is not in 0 to 65535", () -> new TcpAddress("a", -1));
     assertRefused("port 65536 is not in 0 to 65535", () -> new TcpAddress("a", 65536));
+  }
+
+  @Test
+  void aPathThatNoSocketCanHaveIsRefused() {
+    assertRefused("a unix address cannot hold the character NUL", () -> new HybridAddress("\0", 1));
+    assertRefused(
+        "the name has 108 bytes, the system allows 107; try: a shorter or a relative path",
+        () -> new HybridAddress("x".repeat(108), 1));
   }
 
   @Test

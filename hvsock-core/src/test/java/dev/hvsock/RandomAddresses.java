@@ -33,13 +33,14 @@ final class RandomAddresses {
   }
 
   private Address plain() {
-    return switch (random.nextInt(7)) {
+    return switch (random.nextInt(8)) {
       case 0 -> new VsockAddress(unsigned32(), unsigned32(), random.nextBoolean());
       case 1 -> new UnixAddress(unixName());
       case 2 -> UnixAddress.abstractName(unixName());
       case 3 -> new TcpAddress(HOSTS.get(random.nextInt(HOSTS.size())), random.nextInt(65536));
       case 4 -> HypervAddress.of(vmId(), unsigned32());
       case 5 -> new HypervAddress(vmId(), guid());
+      case 6 -> new HybridAddress("/" + unixName(), unsigned32());
       default -> new MemoryAddress("host-" + random.nextInt(), unsigned32());
     };
   }

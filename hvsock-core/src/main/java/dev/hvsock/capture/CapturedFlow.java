@@ -36,12 +36,8 @@ public final class CapturedFlow implements Flow {
    * @param connected whether this end has connected it, rather than accepted
    */
   public static CapturedFlow of(Flow flow, PcapFile file, long number, boolean connected) {
-    Place there = Place.of(flow.remoteAddress(), number);
-    Place here = Place.of(flow.localAddress(), number);
-    if (here.equals(there)) { // as the ends of a flow that is made of functions
-      here = new Place(here.cid(), number);
-    }
-    FlowRecord record = new FlowRecord(file, here, there);
+    FlowRecord record =
+        new FlowRecord(file, Ends.of(flow.localAddress(), flow.remoteAddress(), number));
     record.begin(connected);
     return new CapturedFlow(flow, record);
   }

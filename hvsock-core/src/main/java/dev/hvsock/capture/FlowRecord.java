@@ -27,10 +27,10 @@ final class FlowRecord implements Witness {
   private final Set<Event> saidThere = EnumSet.noneOf(Event.class);
   private boolean over;
 
-  FlowRecord(PcapFile file, Place here, Place there) {
+  FlowRecord(PcapFile file, Ends ends) {
     this.file = file;
-    this.here = here;
-    this.there = there;
+    this.here = ends.here();
+    this.there = ends.there();
   }
 
   /** Records that the flow is there. */
@@ -169,6 +169,6 @@ final class FlowRecord implements Witness {
 
   @Override
   public String toString() {
-    return here + " > " + there;
+    return new Ends(here, there).toString();
   }
 }

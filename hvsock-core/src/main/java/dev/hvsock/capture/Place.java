@@ -2,6 +2,7 @@ package dev.hvsock.capture;
 
 import dev.hvsock.Address;
 import dev.hvsock.FramedAddress;
+import dev.hvsock.HybridAddress;
 import dev.hvsock.HypervAddress;
 import dev.hvsock.MemoryAddress;
 import dev.hvsock.TcpAddress;
@@ -29,6 +30,7 @@ public record Place(long cid, long port) {
   private static final long IPV4 = 4 * KIND;
   private static final long HYPERV = 5 * KIND;
   private static final long TCP_OTHER = 6 * KIND;
+  private static final long HYBRID = 7 * KIND;
 
   private static final Pattern IPV4_ADDRESS =
       Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
@@ -38,7 +40,7 @@ public record Place(long cid, long port) {
   /**
    * The place of an end that has an address.
    *
-   * @param number stands in for the port of an end that has no name
+   * @param number stands in for the port of an end that has none
    */
   public static Place of(Address address, long number) {
     return switch (address) {
@@ -46,6 +48,10 @@ public record Place(long cid, long port) {
       case HypervAddress hyperv -> hyperv(hyperv);
       case UnixAddress unix ->
           unix.isUnnamed() ? new Place(UNNAMED, number) : new Place(UNIX, hash(unix.name()));
+      case HybridAddress hybrid ->
+          new Place(
+              HYBRID + hash(hybrid.path()),
+              hybrid.port() == HybridAddress.ANY_PORT ? number : hybrid.port());
       case TcpAddress tcp -> new Place(host(tcp.host()), tcp.port());
       case MemoryAddress memory -> new Place(machine(memory.host()), memory.port());
       case FramedAddress framed -> of(framed.inner(), number);

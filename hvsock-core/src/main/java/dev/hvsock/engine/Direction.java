@@ -25,10 +25,10 @@ public final class Direction {
   private static final long TURN_NANOS = 20_000_000;
 
   private final String operation;
-  private final Address address;
   private final Waiter.Source waiters;
   private final ReentrantLock lock = new ReentrantLock();
   private final AdaptiveYield yields = new AdaptiveYield();
+  private volatile Address address;
   private volatile Timeout timeout;
   private volatile boolean closed;
   private volatile boolean ended;
@@ -255,6 +255,11 @@ public final class Direction {
 
   boolean hasEnded() {
     return ended;
+  }
+
+  /** Has failures name another address. */
+  void rename(Address newAddress) {
+    address = newAddress;
   }
 
   /** How long an operation may take. */

@@ -20,12 +20,12 @@ import java.util.function.Function;
  * locks, so that the last user has left when {@link #free} is called.
  */
 public abstract class DuplexFlow extends Endpoint {
-  private final Address local;
-  private final Address remote;
   private final Direction input;
   private final Direction output;
   private final long closeNanos;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile Address local;
+  private volatile Address remote;
   private volatile boolean aborted;
   private volatile boolean reset;
   private volatile boolean sending;
@@ -483,6 +483,14 @@ public abstract class DuplexFlow extends Endpoint {
     } finally {
       output.finish();
     }
+  }
+
+  /** Gives the ends other names: of a flow whose user knows it by an address of another kind. */
+  public final void rename(Address newLocal, Address newRemote) {
+    local = newLocal;
+    remote = newRemote;
+    input.rename(newRemote);
+    output.rename(newRemote);
   }
 
   @Override

@@ -21,7 +21,8 @@ import java.util.Optional;
  * try: REMEDY}.
  */
 public final class Failures {
-  private static final String LISTEN_FIRST =
+  /** What to do where nobody listens. */
+  public static final String LISTEN_FIRST =
       "a listener there first, or waiting for one (--retry, retryFor)";
 
   private Failures() {}

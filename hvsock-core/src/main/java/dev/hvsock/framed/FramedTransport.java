@@ -11,6 +11,7 @@ import dev.hvsock.TransportStatus;
 import dev.hvsock.engine.DuplexFlow;
 import dev.hvsock.engine.Failures;
 import dev.hvsock.engine.FlowLimits;
+import dev.hvsock.engine.LayeredListener;
 import dev.hvsock.spi.Transport;
 import java.io.IOException;
 import java.util.List;
@@ -51,7 +52,10 @@ public final class FramedTransport implements Transport {
   public Listener listen(Address address, ListenOptions options) throws IOException {
     Address inner = ((FramedAddress) address).inner();
     try {
-      return new FramedListener(below.listen(inner, options), options);
+      Listener listener = below.listen(inner, options);
+      Address local = new FramedAddress(listener.localAddress());
+      return new LayeredListener(
+          listener, local, accepted -> framed(accepted, options, "accept", local));
     } catch (IOException e) {
       throw Failures.at(e, inner, address);
     }

@@ -1,25 +1,28 @@
-package dev.hvsock.framed;
+package dev.hvsock.engine;
 
 import dev.hvsock.Address;
 import dev.hvsock.Flow;
-import dev.hvsock.FramedAddress;
-import dev.hvsock.ListenOptions;
 import dev.hvsock.Listener;
-import dev.hvsock.engine.Failures;
 import java.io.IOException;
 import java.time.Duration;
 
-/** Accepts flows that speak the framing. */
-final class FramedListener implements Listener {
+/** A listener that makes something else of the flows that another one accepts, which is its own. */
+public final class LayeredListener implements Listener {
   private final Listener below;
-  private final ListenOptions options;
   private final Address local;
+  private final Layer layer;
 
   /** Takes over the listener below. */
-  FramedListener(Listener below, ListenOptions options) {
+  public LayeredListener(Listener below, Address local, Layer layer) {
     this.below = below;
-    this.options = options;
-    this.local = new FramedAddress(below.localAddress());
+    this.local = local;
+    this.layer = layer;
+  }
+
+  /** What is made of a flow. */
+  public interface Layer {
+    /** Takes over {@code accepted}, also if this fails. */
+    Flow over(Flow accepted) throws IOException;
   }
 
   @Override
@@ -30,7 +33,7 @@ final class FramedListener implements Listener {
     } catch (IOException e) {
       throw Failures.at(e, below.localAddress(), local);
     }
-    return FramedTransport.framed(accepted, options, "accept", local);
+    return layer.over(accepted);
   }
 
   @Override
