@@ -13,6 +13,8 @@ module dev.hvsock {
 
   exports dev.hvsock;
   exports dev.hvsock.spi;
+  exports dev.hvsock.engine to
+      dev.hvsock.testing;
 
   uses dev.hvsock.spi.Transport;
 }

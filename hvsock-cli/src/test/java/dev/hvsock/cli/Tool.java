@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -90,16 +91,27 @@ final class Tool implements AutoCloseable {
 
   /** What starts the tool, in a JVM with these options besides. */
   static List<String> java(String... options) {
-    return Stream.of(
-            Stream.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED"),
-            Stream.of(options),
-            Stream.of("-cp", classPathText(), Main.class.getName()))
-        .flatMap(option -> option)
+    return Stream.of(jvm(), List.of(options), from(), List.of(Main.class.getName()))
+        .flatMap(List::stream)
         .toList();
+  }
+
+  /** A JVM as it suits the tool. */
+  static List<String> jvm() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "--enable-native-access=ALL-UNNAMED");
+  }
+
+  private static List<String> from() {
+    try {
+      Optional<PackedTool> packed = PackedTool.given();
+      return packed.isPresent() ? packed.get().options() : List.of("-cp", classPathText());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The tool and what it needs, and nothing else. */

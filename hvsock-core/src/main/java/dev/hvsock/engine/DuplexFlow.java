@@ -22,6 +22,7 @@ public abstract class DuplexFlow extends Endpoint {
   private final Direction input;
   private final Direction output;
   private final long closeNanos;
+  private final Ledger.Entry entry;
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile Address local;
   private volatile Address remote;
@@ -53,6 +54,7 @@ public abstract class DuplexFlow extends Endpoint {
     this.input = new Direction("read", remote, readable, limits.readTimeout());
     this.output = new Direction("write", remote, writable, limits.writeTimeout());
     this.closeNanos = Timeout.toNanos(limits.closeTimeout());
+    this.entry = Ledger.opened(local, Optional.of(remote));
   }
 
   @Override
@@ -391,6 +393,7 @@ public abstract class DuplexFlow extends Endpoint {
                     if (!freed) {
                       freed = true;
                       free(abruptly || aborted);
+                      entry.close();
                     }
                   }));
     } catch (IOException e) {

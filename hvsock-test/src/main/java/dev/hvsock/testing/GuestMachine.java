@@ -44,6 +44,8 @@ final class GuestMachine {
 
   static List<String> arguments(GuestImage image, GuestOptions options, GuestShare share) {
     return List.of(
+        // Emulation takes all the processor time there is, which whoever waits may need more.
+        "nice",
         image.qemu().toString(),
         "-nodefaults",
         "-no-reboot",
