@@ -41,8 +41,8 @@ final class MonitorRelay {
   private void toGuest() {
     try {
       Flows.copy(host, guest);
+      guest.shutdownInput(); // first, lest it answer in between: one packet tells it both
       guest.shutdownOutput();
-      guest.shutdownInput();
       host.abort();
     } catch (IOException e) {
       guest.abort();
