@@ -13,10 +13,12 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Keep-alive on a network: what it sends, when it gives up, and what is seen then. */
+@Tag("concurrent")
 @ExtendWith(Watchdog.class)
 class VirtualKeepAliveTest {
   private static final KeepAlive PROBES =

@@ -17,10 +17,12 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What links do to flows, in a time that the tests move. */
+@Tag("concurrent")
 @ExtendWith(Watchdog.class)
 class VirtualLinkTest {
   private final VirtualScene scene = new VirtualScene(VirtualTime.MANUAL, 1);

@@ -6,10 +6,12 @@ import dev.hvsock.FlowPair;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Small writes: sent at once, or gathered until what was sent before has been acknowledged. */
+@Tag("concurrent")
 @ExtendWith(Watchdog.class)
 class VirtualNoDelayTest {
   private final VirtualScene scene = new VirtualScene(VirtualTime.MANUAL, 1).watch();
