@@ -1,9 +1,11 @@
 /**
  * What users put in their own tests of programs that speak over flows.
  *
- * <p>Start at {@link dev.hvsock.testing.FlowContract} to prove flows of your own, at {@link
- * dev.hvsock.testing.GuestLab} to use real AF_VSOCK, at {@link dev.hvsock.testing.VirtualNetwork}
- * to use nothing of the system.
+ * <p>Start at {@link dev.hvsock.testing.Connected} to test a program that uses flows, at {@link
+ * dev.hvsock.testing.VirtualNetwork} to give it a network without a kernel, at {@link
+ * dev.hvsock.testing.FaultyFlow} to make it meet with bad luck, at {@link
+ * dev.hvsock.testing.FlowContract} to prove flows of your own, at {@link
+ * dev.hvsock.testing.GuestLab} to use real AF_VSOCK.
  */
 module dev.hvsock.testing {
   requires transitive dev.hvsock;

@@ -5,6 +5,7 @@ import dev.hvsock.Flow;
 import dev.hvsock.Listener;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A listener on a transport that never blocks: this class takes turns, times out and closes; a
@@ -13,6 +14,7 @@ import java.time.Duration;
 public abstract class BoundListener implements Listener {
   private final Address local;
   private final Direction accepting;
+  private final Ledger.Entry entry;
   // Guarded by the lock of accepting.
   private boolean freed;
 
@@ -25,6 +27,7 @@ public abstract class BoundListener implements Listener {
   protected BoundListener(Address local, Waiter.Source acceptable, Duration timeout) {
     this.local = local;
     this.accepting = new Direction("accept", local, acceptable, timeout);
+    this.entry = Ledger.opened(local, Optional.empty());
   }
 
   /** The one direction that a listener has, in which {@link #accept(long)} waits. */
@@ -79,6 +82,7 @@ public abstract class BoundListener implements Listener {
         () -> {
           if (!freed) {
             freed = true;
+            entry.close();
             free();
           }
         });

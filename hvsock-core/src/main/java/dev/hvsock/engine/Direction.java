@@ -229,7 +229,7 @@ public final class Direction {
   }
 
   /** Wakes the thread that waits here. */
-  void wake() {
+  public void wake() {
     Waiter current = waiter;
     if (current != null) {
       current.wake();
@@ -248,12 +248,13 @@ public final class Direction {
   }
 
   /** Marks the end of this direction and wakes the thread that waits here. */
-  void end() {
+  public void end() {
     ended = true;
     wake();
   }
 
-  boolean hasEnded() {
+  /** Whether {@link #end} was called. */
+  public boolean hasEnded() {
     return ended;
   }
 

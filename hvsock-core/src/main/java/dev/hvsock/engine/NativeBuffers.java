@@ -27,6 +27,7 @@ public final class NativeBuffers {
   private static final List<NativeBuffers> LARGEST_FIRST = List.of(LARGE, MEDIUM, SMALL);
 
   private final int bytes;
+  private final int most;
   private final Semaphore lendable;
   private final int kept;
   private final ConcurrentLinkedDeque<ByteBuffer> idle = new ConcurrentLinkedDeque<>();
@@ -34,6 +35,7 @@ public final class NativeBuffers {
 
   private NativeBuffers(int bytes, int lendable, int kept) {
     this.bytes = bytes;
+    this.most = lendable;
     this.lendable = new Semaphore(lendable);
     this.kept = kept;
   }
@@ -62,6 +64,14 @@ public final class NativeBuffers {
         buffers.put(buffer);
       }
     }
+  }
+
+  /** How many bytes are lent out now. */
+  static long lent() {
+    return LARGEST_FIRST.stream()
+        .mapToLong(
+            buffers -> (long) buffers.bytes * (buffers.most - buffers.lendable.availablePermits()))
+        .sum();
   }
 
   private ByteBuffer take() {

@@ -3,6 +3,7 @@ package dev.hvsock.foreign;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Small pieces of native memory, lent and taken back.
@@ -16,6 +17,7 @@ public final class NativeSlots {
 
   private final long size;
   private final ConcurrentLinkedQueue<MemorySegment> free = new ConcurrentLinkedQueue<>();
+  private final AtomicLong made = new AtomicLong();
 
   /** Makes a pool of pieces of {@code size} bytes, a multiple of 8. */
   public NativeSlots(long size) {
@@ -37,10 +39,16 @@ public final class NativeSlots {
     free.add(slot);
   }
 
+  /** How many bytes are lent out now; about, while others borrow. */
+  public long lent() {
+    return size * (made.get() - free.size());
+  }
+
   private void addBlock() {
     MemorySegment block = Arena.global().allocate(size * SLOTS_IN_BLOCK, Long.BYTES);
     for (int i = 0; i < SLOTS_IN_BLOCK; i++) {
       free.add(block.asSlice(i * size, size));
     }
+    made.addAndGet(SLOTS_IN_BLOCK);
   }
 }

@@ -6,6 +6,7 @@ import dev.hvsock.engine.Carrier;
 import dev.hvsock.engine.DuplexFlow;
 import dev.hvsock.engine.FlowLimits;
 import dev.hvsock.engine.LeakReport;
+import dev.hvsock.engine.Ledger;
 import dev.hvsock.engine.NativeBuffers;
 import dev.hvsock.foreign.NativeSlots;
 import java.io.IOException;
@@ -28,6 +29,10 @@ final class LinuxFlow extends DuplexFlow {
 
   private static final NativeSlots ERRNOS = new NativeSlots(Math.max(LibC.ERRNO_BYTES, Long.BYTES));
   private static final MemorySegment NOTHING = Arena.global().allocate(1);
+
+  static {
+    Ledger.count(ERRNOS::lent);
+  }
 
   private final LinuxSocket socket;
   private final MemorySegment inputErrno = ERRNOS.borrow();

@@ -1,6 +1,7 @@
 package dev.hvsock.windows;
 
 import dev.hvsock.Address;
+import dev.hvsock.engine.Ledger;
 import dev.hvsock.foreign.NativeSlots;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -16,6 +17,10 @@ final class Accepting extends Operation {
   private static final int ADDRESS_BYTES = SocketAddresses.MAX_BYTES + 16;
 
   private static final NativeSlots ADDRESSES = new NativeSlots(2 * ADDRESS_BYTES);
+
+  static {
+    Ledger.count(ADDRESSES::lent);
+  }
 
   private final WindowsSocket listening;
   private final Address local;

@@ -1,5 +1,6 @@
 package dev.hvsock.windows;
 
+import dev.hvsock.engine.Ledger;
 import dev.hvsock.engine.ParkedThread;
 import dev.hvsock.engine.Waiter;
 import dev.hvsock.foreign.NativeSlots;
@@ -28,6 +29,10 @@ class Operation implements Waiter.Source {
   private static final int ERROR = FLAGS + Integer.BYTES;
   private static final NativeSlots SLOTS =
       new NativeSlots((ERROR + WindowsLibrary.ERROR_BYTES + 7) / 8 * 8);
+
+  static {
+    Ledger.count(SLOTS::lent);
+  }
 
   /** What {@link #launch} gives if the operation is done and does not come to the port. */
   static final int DONE_AT_ONCE = 1;

@@ -1,5 +1,6 @@
 package dev.hvsock.windows;
 
+import dev.hvsock.engine.Ledger;
 import dev.hvsock.engine.NativeBuffers;
 import dev.hvsock.foreign.NativeSlots;
 import java.lang.foreign.MemorySegment;
@@ -19,6 +20,10 @@ final class Receiving extends Operation {
   private static final int IDLE_BYTES = 4096;
 
   private static final NativeSlots IDLE_BUFFERS = new NativeSlots(IDLE_BYTES);
+
+  static {
+    Ledger.count(IDLE_BUFFERS::lent);
+  }
 
   private final WindowsSocket socket;
   private @Nullable MemorySegment idleBuffer;

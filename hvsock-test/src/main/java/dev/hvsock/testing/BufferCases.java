@@ -155,7 +155,11 @@ public interface BufferCases extends FlowSupply {
       }
       Task<Long> reader = threads.start(() -> pair.second().read(pieces, 1, 3)).awaitBlocked();
       Content.write(pair.first(), "1234567");
-      assertEquals(7, reader.get());
+      long n = reader.get();
+      while (readsLess() && n < 7) {
+        n += pair.second().read(pieces, 1, 3);
+      }
+      assertEquals(7, n);
       assertEquals(Content.text("123"), pieces[1].flip());
       assertEquals(Content.text("456"), pieces[2].flip());
       assertEquals(Content.text("7"), pieces[3].flip());
@@ -170,7 +174,11 @@ public interface BufferCases extends FlowSupply {
       Content.write(pair.first(), "1234");
       pair.first().shutdownOutput();
       ByteBuffer[] pieces = {ByteBuffer.allocate(4), ByteBuffer.allocate(4)};
-      assertEquals(4, pair.second().read(pieces));
+      long n = pair.second().read(pieces);
+      while (readsLess() && n < 4) {
+        n += pair.second().read(pieces);
+      }
+      assertEquals(4, n);
       assertEquals(-1, pair.second().read(pieces));
     }
   }
@@ -200,8 +208,15 @@ public interface BufferCases extends FlowSupply {
   default void readingWithoutABufferGivesAtLeastOneByte(ThreadKind threads) throws Exception {
     try (FlowPair pair = connectedPair()) {
       Task<Optional<ByteBuffer>> reader = threads.start(() -> pair.second().read()).awaitBlocked();
-      Content.write(pair.first(), "now");
-      assertEquals(Content.text("now"), reader.get().orElseThrow());
+      ByteBuffer sent = Content.text("now");
+      pair.first().write(sent.duplicate());
+      ByteBuffer read = reader.get().orElseThrow();
+      assertTrue(read.hasRemaining());
+      while (readsLess() && read.remaining() < sent.remaining()) {
+        ByteBuffer rest = pair.second().read().orElseThrow();
+        read = ByteBuffer.allocate(3).put(read).put(rest).flip();
+      }
+      assertEquals(sent, read);
       pair.first().shutdownOutput();
       assertEquals(Optional.empty(), pair.second().read());
     }

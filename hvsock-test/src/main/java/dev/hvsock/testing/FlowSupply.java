@@ -32,6 +32,14 @@ public interface FlowSupply {
     return false;
   }
 
+  /**
+   * Whether a read may give less than has arrived, though there is room for it, as a {@link
+   * FaultyFlow} does.
+   */
+  default boolean readsLess() {
+    return false;
+  }
+
   /** How long closing one of the flows waits for the other end. */
   default Duration closeTimeout() {
     return Duration.ofSeconds(2);

@@ -36,8 +36,8 @@ class ContractRunTest {
     public FlowPair connectedPair() {
       FlowPair pair = Flows.pair();
       return new FlowPair(
-          new FaultyFlow(pair.first(), Fault.CLOSE_FAILS_THE_SECOND_TIME),
-          new FaultyFlow(pair.second(), Fault.CLOSE_FAILS_THE_SECOND_TIME));
+          new BrokenFlow(pair.first(), Fault.CLOSE_FAILS_THE_SECOND_TIME),
+          new BrokenFlow(pair.second(), Fault.CLOSE_FAILS_THE_SECOND_TIME));
     }
   }
 

@@ -27,7 +27,7 @@ class FaultsAreFoundTest {
     public FlowPair connectedPair() {
       FlowPair pair = Flows.pair();
       return new FlowPair(
-          new FaultyFlow(pair.first(), fault), new FaultyFlow(pair.second(), fault));
+          new BrokenFlow(pair.first(), fault), new BrokenFlow(pair.second(), fault));
     }
   }
 

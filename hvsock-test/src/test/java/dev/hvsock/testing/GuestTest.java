@@ -3,16 +3,16 @@ package dev.hvsock.testing;
 import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The contracts on real AF_VSOCK, in a guest: the rung of the proof above flows inside one machine.
- * It takes longest, and so begins first.
+ * It takes longest, and goes on beside all others that want the machine for themselves: the guest
+ * gets what processor time they leave.
  */
-@Tag("concurrent")
-@Order(1)
+@Execution(ExecutionMode.CONCURRENT)
 class GuestTest {
   @TestFactory
   Stream<DynamicTest> onRealVsock() throws IOException {

@@ -1,5 +1,6 @@
 package dev.hvsock.testing;
 
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import java.util.ArrayList;
@@ -20,7 +21,14 @@ final class Runs implements TestExecutionListener {
   private Runs() {}
 
   static Runs of(Class<?> testClass, String method, Map<String, String> parameters) {
-    DiscoverySelector selector = selectMethod(testClass.getName() + "#" + method);
+    return of(selectMethod(testClass.getName() + "#" + method), parameters);
+  }
+
+  static Runs of(Class<?> testClass, Map<String, String> parameters) {
+    return of(selectClass(testClass), parameters);
+  }
+
+  private static Runs of(DiscoverySelector selector, Map<String, String> parameters) {
     Runs runs = new Runs();
     LauncherFactory.create()
         .execute(

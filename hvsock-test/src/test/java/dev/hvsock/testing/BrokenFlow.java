@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /** A flow with a fault. */
-record FaultyFlow(Flow flow, Fault fault) implements Flow {
+record BrokenFlow(Flow flow, Fault fault) implements Flow {
 
   @Override
   public int read(ByteBuffer dst) throws IOException {

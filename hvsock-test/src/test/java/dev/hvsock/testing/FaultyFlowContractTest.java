@@ -1,0 +1,25 @@
+package dev.hvsock.testing;
+
+import dev.hvsock.FlowPair;
+import dev.hvsock.Flows;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
+
+/** What a script does that any transport may do leaves the contract whole. */
+@Tag("concurrent")
+class FaultyFlowContractTest implements FlowContract {
+  private static final AtomicLong SEEDS = new AtomicLong(20261121);
+
+  @Override
+  public FlowPair connectedPair() {
+    FlowPair pair = Flows.pair();
+    return new FlowPair(
+        FaultyFlow.over(pair.first(), FaultScript.seeded(SEEDS.incrementAndGet())),
+        FaultyFlow.over(pair.second(), FaultScript.seeded(SEEDS.incrementAndGet())));
+  }
+
+  @Override
+  public boolean readsLess() {
+    return true;
+  }
+}
