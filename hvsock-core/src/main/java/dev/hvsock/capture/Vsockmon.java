@@ -11,7 +11,7 @@ import dev.hvsock.foreign.CStruct;
  *     href="https://git.kernel.org/pub/scm/linux/kernel/git/torvalds/linux.git/tree/include/uapi/linux/vsockmon.h">
  *     linux/vsockmon.h</a>
  */
-@CHeaders({"stddef.h", "linux/virtio_vsock.h", "linux/vsockmon.h"})
+@CHeaders({"linux/virtio_vsock.h", "linux/vsockmon.h"})
 @SuppressWarnings("MemberName") // constants and offsets are named as in C
 final class Vsockmon {
   // linux/vsockmon.h
