@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.hvsock.Flow;
 import dev.hvsock.FlowResetException;
+import dev.hvsock.KeepAlive;
 import dev.hvsock.Listener;
 import dev.hvsock.testing.Packet.What;
 import java.net.ConnectException;
@@ -96,5 +97,23 @@ class NetworkCaptureTest {
         List.of(1L, 2L, 3L, 4L, 6L), ends.stream().map(packet -> packet.time() / SECOND).toList());
     String client = packets.get(2).from();
     assertArrayEquals(bulk, Packet.bytes(packets, client));
+  }
+
+  @Test
+  void keepAliveAsksForCredit() throws Exception {
+    Path file = folder.resolve("network.pcap");
+    KeepAlive probing = new KeepAlive(Duration.ofSeconds(10), Duration.ofSeconds(5), 3);
+    try (VirtualNetwork network = VirtualNetwork.open(VirtualTime.MANUAL, 1);
+        NetworkCapture capture = NetworkCapture.of(network, file);
+        Listener listener = network.host(42).listen(5000);
+        Flow flow =
+            network.host("host").connect(listener.localAddress(), o -> o.keepAlive(probing))) {
+      network.advance(Duration.ofSeconds(11));
+      assertEquals(4, capture.packets());
+      flow.abort();
+    }
+    assertEquals(
+        List.of(What.REQUEST, What.RESPONSE, What.CREDIT_REQUEST, What.CREDIT_UPDATE),
+        Tshark.read(file).stream().map(Packet::what).limit(4).toList());
   }
 }
