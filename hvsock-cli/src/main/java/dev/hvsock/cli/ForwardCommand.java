@@ -26,6 +26,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "A guest's sshd on the host:    hvsock forward tcp://127.0.0.1:2222 vsock://42:22",
+      "The same with Firecracker:     hvsock forward tcp://127.0.0.1:2222 hybrid:/run/vm.vsock:22",
       "The host's docker in a guest:  hvsock forward --allow-cid 42 vsock://any:2375 unix:/run/docker.sock"
     })
 final class ForwardCommand extends BaseCommand {

@@ -27,6 +27,7 @@ public abstract class DuplexFlow extends Endpoint {
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile Address local;
   private volatile Address remote;
+  private volatile EndCheck endCheck = () -> {};
   private volatile boolean aborted;
   private volatile boolean reset;
   private volatile boolean sending;
@@ -158,6 +159,7 @@ public abstract class DuplexFlow extends Endpoint {
       } else if (isReset()) {
         throw Failures.reset("read", remote);
       } else {
+        endCheck.check();
         peerEnded = endIsLast();
         input.end();
       }
@@ -494,6 +496,17 @@ public abstract class DuplexFlow extends Endpoint {
     remote = newRemote;
     input.rename(newRemote);
     output.rename(newRemote);
+  }
+
+  /** Has an end of the input looked into before it counts as one. */
+  public final void checkEnds(EndCheck check) {
+    endCheck = check;
+  }
+
+  /** Whether the end of a stream is to be believed. */
+  public interface EndCheck {
+    /** Fails if it is not. */
+    void check() throws IOException;
   }
 
   @Override
