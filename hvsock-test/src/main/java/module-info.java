@@ -2,6 +2,7 @@
  * What users put in their own tests of programs that speak over flows.
  *
  * <p>Start at {@link dev.hvsock.testing.Connected} to test a program that uses flows, at {@link
+ * dev.hvsock.testing.VirtualNetwork} to give it a network without a kernel, at {@link
  * dev.hvsock.testing.FaultyFlow} to make it meet with bad luck, at {@link
  * dev.hvsock.testing.FlowContract} to prove flows of your own, at {@link
  * dev.hvsock.testing.GuestLab} to use real AF_VSOCK.
@@ -17,6 +18,9 @@ module dev.hvsock.testing {
   requires static org.junit.platform.launcher;
 
   exports dev.hvsock.testing;
+
+  provides dev.hvsock.spi.Transport with
+      dev.hvsock.testing.network.MemoryTransport;
 
   opens dev.hvsock.testing to
       org.junit.platform.commons;

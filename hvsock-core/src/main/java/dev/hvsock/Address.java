@@ -16,7 +16,7 @@ package dev.hvsock;
  *     monitor, such as Firecracker</td></tr>
  * <tr><td>{@code unix:PATH}, {@code unix:@NAME}</td><td>{@link UnixAddress}</td></tr>
  * <tr><td>{@code tcp://HOST:PORT}</td><td>{@link TcpAddress}; an IPv6 address stands in brackets</td></tr>
- * <tr><td>{@code memory://HOST:PORT}</td><td>{@link MemoryAddress}</td></tr>
+ * <tr><td>{@code memory://HOST:PORT}</td><td>{@link MemoryAddress}; PORT is a number or {@code any}</td></tr>
  * <tr><td>{@code framed:ADDRESS}</td><td>{@link FramedAddress}; ADDRESS is any of the above</td></tr>
  * </table>
  *

@@ -5,9 +5,11 @@ package dev.hvsock;
  * in-memory network of the test kit.
  *
  * @param host a name without {@code /}, {@code :} or spaces
- * @param port unsigned 32 bits
+ * @param port unsigned 32 bits; {@link #ANY_PORT} asks for a free one, 0 is a port like any other
  */
 public record MemoryAddress(String host, long port) implements Address {
+  /** A free port of the network's choice. */
+  public static final long ANY_PORT = Unsigned32.MAX;
 
   /** Checks the name and the range of the port. */
   public MemoryAddress {
@@ -22,9 +24,12 @@ public record MemoryAddress(String host, long port) implements Address {
     if (colon < 0) {
       throw new IllegalArgumentException("the port is missing; try: memory://" + text + ":5000");
     }
+    String port = text.substring(colon + 1);
     return new MemoryAddress(
         text.substring(0, colon),
-        Unsigned32.parse("port", text.substring(colon + 1), Unsigned32.MAX, "a number"));
+        port.equals("any")
+            ? ANY_PORT
+            : Unsigned32.parse("port", port, Unsigned32.MAX, "a number, or any"));
   }
 
   @Override
@@ -34,6 +39,6 @@ public record MemoryAddress(String host, long port) implements Address {
 
   @Override
   public String toString() {
-    return "memory://" + host + ":" + port;
+    return "memory://" + host + ":" + (port == ANY_PORT ? "any" : Long.toString(port));
   }
 }

@@ -79,7 +79,7 @@ final class Transports {
                     operation,
                     address,
                     "no in-memory network is on the class path",
-                    "Flows.pair(), or a module that provides " + Transport.class.getName()));
+                    "dev.hvsock:hvsock-test on it, or Flows.pair()"));
   }
 
   static List<TransportStatus> status() {

@@ -117,7 +117,8 @@ class AddressTextTest {
         "unix:@a",
         "unix:",
         "tcp://[::1]:80",
-        "memory://a:1"
+        "memory://a:1",
+        "memory://a:any"
       })
   void framedStandsBeforeAnyOther(String text) {
     Address framed = Address.parse("framed:" + text);

@@ -71,7 +71,7 @@ class BadAddressTest {
           memory://guest            | the port is missing; try: memory://guest:5000
           memory://a:b:1            | 'a:b' is not a host name; try: guest
           memory://:1               | '' is not a host name; try: guest
-          memory://guest:any        | port 'any' is not a number in 0 to 4294967295; try: a number
+          memory://guest:some       | port 'some' is not a number in 0 to 4294967295; try: a number, or any
           """)
   void textIsRefused(String text, String reason) {
     assertRefused("address '" + text + "': " + reason, () -> Address.parse(text));

@@ -18,14 +18,15 @@ public class GuestException extends IOException {
     this.stderr = "";
   }
 
-  GuestException(String message, GuestShare share) throws IOException {
+  GuestException(String message, GuestMachine machine) throws IOException {
     super(
         message
-            + section("the guest's serial log", share.tail("serial.log"))
-            + section("the command's standard error", share.tail("stderr"))
-            + section("QEMU's output", share.tail("qemu.log")));
-    this.serialLog = share.tail("serial.log");
-    this.stderr = share.tail("stderr");
+            + section("the guest's serial log", machine.share().tail("serial.log"))
+            + section("the command's standard error", machine.share().tail("stderr"))
+            + section("QEMU's output", machine.share().tail("qemu.log"))
+            + section("the output of the guest's vsock device", machine.vsock().log()));
+    this.serialLog = machine.share().tail("serial.log");
+    this.stderr = machine.share().tail("stderr");
   }
 
   /**

@@ -27,6 +27,13 @@ record GuestImage(Path qemu, Path folder) {
     return Optional.empty();
   }
 
+  /** Why there is no {@code vhost-device-vsock}, with the remedy. */
+  static Optional<String> missingDevice() {
+    return Files.isExecutable(device())
+        ? Optional.empty()
+        : Optional.of("no vhost-device-vsock in " + cache() + REMEDY);
+  }
+
   static GuestImage find() throws GuestException {
     try {
       // Another set-up may switch the link while guests run; they keep to what they booted from.
@@ -54,6 +61,11 @@ record GuestImage(Path qemu, Path folder) {
         .map(folder -> Path.of(folder, QEMU))
         .filter(Files::isExecutable)
         .findFirst();
+  }
+
+  /** The program that plays a guest's vsock device. */
+  static Path device() {
+    return cache().resolve("vhost-device-vsock");
   }
 
   private static Path current() {

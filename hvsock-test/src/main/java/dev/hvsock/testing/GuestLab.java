@@ -1,29 +1,36 @@
 package dev.hvsock.testing;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * A laboratory of emulated Linux guests, in which code can use real AF_VSOCK sockets.
  *
  * <p>On the machine itself that is not safe: inside a virtual machine, and a CI runner is one,
- * AF_VSOCK leads to the hypervisor. A guest of the lab has the kernel's loopback transport and
- * nothing beyond it.
+ * AF_VSOCK leads to the hypervisor. A guest of the lab has the kernel's loopback transport, and a
+ * {@link GuestLink} to this machine if it is given one.
  *
- * <p>{@link #run} boots a guest, runs one command in it as root and ends it. The guest sees the
- * file tree of this machine under a scratch layer: programs, class files and the working directory
- * are where they are here, may be changed, and are unchanged afterwards. Only what the command
- * writes into the folder that the environment variable {@code HVSOCK_RESULTS} names comes back.
+ * <p>A guest runs one command as root, and ends with it. It sees the file tree of this machine
+ * under a scratch layer: programs, class files and the working directory are where they are here,
+ * may be changed, and are unchanged afterwards. Only what the command writes into the folder that
+ * the environment variable {@code HVSOCK_RESULTS} names comes back.
  *
  * <pre>{@code
- * List<String> command = List.of("java", "-cp", classPath, "com.example.Main");
- * try (GuestRun run = GuestLab.open().cpus(4).run(command)) {
+ * try (GuestRun run = GuestLab.open().cpus(4).run(GuestLab.java(Main.class))) {
  *   assertEquals(0, run.status(), run.stderr());
  * }
  * }</pre>
+ *
+ * <p>{@link #run} waits for its end; {@link #start} gives a {@link Guest} to talk to meanwhile.
  *
  * <p>A lab is immutable: each option returns another lab. Threads may share one and run guests at
  * the same time.
@@ -56,6 +63,9 @@ public final class GuestLab {
     }
   }
 
+  /** Of guests at one time on one machine, no two may have the same. */
+  private static final AtomicLong CIDS = new AtomicLong(42);
+
   private final GuestImage image;
   private final GuestOptions options;
 
@@ -86,8 +96,54 @@ public final class GuestLab {
   }
 
   /**
-   * Opens the lab, with 2 CPUs, 2048 MiB of memory, the module {@code vsock_loopback} and a limit
-   * of 5 minutes.
+   * Why no guest can have this link here, as {@link #missing()} tells of guests as such.
+   *
+   * @throws IllegalArgumentException as {@link #mode} does
+   */
+  public static Optional<String> missing(GuestLink link) {
+    return missing().or(link::missing);
+  }
+
+  /**
+   * Opens the lab for a test whose guests have this link. Where something is {@linkplain
+   * #missing(GuestLink) missing}, the test is skipped with the remedy, or fails if {@code
+   * HVSOCK_LAB=required}.
+   */
+  public static GuestLab forTest(GuestLink link) throws GuestException {
+    Optional<String> missing = missing(link);
+    if (missing.isPresent() && mode() == Mode.REQUIRED) {
+      Assertions.fail("the guest lab is required: " + missing.get());
+    }
+    missing.ifPresent(reason -> Assumptions.abort("no guest lab: " + reason));
+    return open().link(link);
+  }
+
+  /**
+   * The command that runs a class of this JVM's class path in a guest, by this JVM's Java with the
+   * options that are quickest there.
+   */
+  public static List<String> java(Class<?> main, String... arguments) {
+    List<String> words = new ArrayList<>(List.of(main.getName()));
+    words.addAll(List.of(arguments));
+    return java(List.of(), words);
+  }
+
+  /** The same with more options, and with class and arguments as words. */
+  static List<String> java(List<String> options, List<String> main) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // Emulated processors make compiling dear: the quick compiler and the simple collector win.
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(main);
+    return command;
+  }
+
+  /**
+   * Opens the lab, with 2 CPUs, 2048 MiB of memory, the module {@code vsock_loopback}, no link and
+   * a limit of 5 minutes.
    *
    * @throws GuestException if something is {@linkplain #missing}
    */
@@ -117,6 +173,11 @@ public final class GuestLab {
     return new GuestLab(image, options.withModules(modules));
   }
 
+  /** Gives guests this way to this machine and back; loads the modules that it needs besides. */
+  public GuestLab link(GuestLink link) {
+    return new GuestLab(image, options.withLink(link));
+  }
+
   /**
    * Kills a guest that has not ended this long after it was started: booting and running both
    * count.
@@ -134,6 +195,83 @@ public final class GuestLab {
   }
 
   /**
+   * Prepares a guest to run a command in, whose addresses are known before it boots: for listening
+   * to it, and for connecting to it, before it is there. The command has this process's working
+   * directory and no standard input.
+   *
+   * <p>The caller closes the returned guest.
+   *
+   * @param command the program, found as a shell would find it, and its arguments
+   * @throws GuestException if something that the link needs is {@linkplain #missing(GuestLink)
+   *     missing}
+   */
+  public Guest prepare(List<String> command) throws IOException {
+    return prepareAll(List.of(command)).getFirst();
+  }
+
+  /**
+   * Prepares one guest per command, which reach each other at {@code
+   * vsock://CID:PORT?flags=to-host}. The caller boots and closes each.
+   *
+   * @throws IllegalStateException if the link is not {@link GuestLink#DEVICE}, the one that can
+   *     carry flows from guest to guest
+   * @throws GuestException as {@link #prepare} does
+   */
+  public List<Guest> prepareSiblings(List<List<String>> commands) throws IOException {
+    if (options.link() != GuestLink.DEVICE) {
+      throw new IllegalStateException(
+          "guests are siblings on one %s only, the link is %s"
+              .formatted(GuestLink.DEVICE, options.link()));
+    }
+    return prepareAll(commands);
+  }
+
+  private List<Guest> prepareAll(List<List<String>> commands) throws IOException {
+    for (List<String> command : commands) {
+      if (command.isEmpty()) {
+        throw new IllegalArgumentException("command is empty");
+      }
+    }
+    List<GuestVsock> devices = devices(commands.size());
+    List<Guest> guests = new ArrayList<>();
+    for (int i = 0; i < commands.size(); i++) {
+      GuestShare share = GuestShare.create(image, options, commands.get(i));
+      guests.add(Guest.prepare(new GuestMachine(image, options, share, devices.get(i))));
+    }
+    return guests;
+  }
+
+  private List<GuestVsock> devices(int count) throws IOException {
+    Optional<String> missing = options.link().missing();
+    if (missing.isPresent()) {
+      throw new GuestException("link guest by " + options.link() + ": " + missing.get());
+    }
+    List<Long> cids = Stream.generate(CIDS::getAndIncrement).limit(count).toList();
+    return switch (options.link()) {
+      case NONE -> cids.stream().<GuestVsock>map(cid -> new GuestVsock.None()).toList();
+      case KERNEL -> cids.stream().<GuestVsock>map(GuestVsock.Kernel::new).toList();
+      case DEVICE -> {
+        GuestDevice device = GuestDevice.create(GuestImage.device(), cids);
+        yield cids.stream().<GuestVsock>map(cid -> new GuestVsock.Device(device, cid)).toList();
+      }
+    };
+  }
+
+  /**
+   * Boots a guest to run a command in, and returns while it boots; the guest is {@linkplain
+   * #prepare prepared} before.
+   */
+  public Guest start(List<String> command) throws IOException {
+    Guest guest = prepare(command);
+    try {
+      return guest.boot();
+    } catch (IOException | RuntimeException e) {
+      guest.close();
+      throw e;
+    }
+  }
+
+  /**
    * Boots a guest, runs a command in it and waits for both to end. The command has this process's
    * working directory and no standard input; whatever its exit status, the run has succeeded.
    *
@@ -147,15 +285,8 @@ public final class GuestLab {
    *     leaves the thread's interrupt status set
    */
   public GuestRun run(List<String> command) throws IOException {
-    if (command.isEmpty()) {
-      throw new IllegalArgumentException("command is empty");
-    }
-    GuestShare share = GuestShare.create(image, options, command);
-    try {
-      return GuestMachine.start(image, options, share).await(options.limit());
-    } catch (IOException | RuntimeException e) {
-      share.delete();
-      throw e;
+    try (Guest guest = start(command)) {
+      return guest.await();
     }
   }
 }

@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What a guest is given; checked, immutable. */
 record GuestOptions(
     int memoryMiB,
     int cpus,
     List<String> modules,
+    GuestLink link,
     Duration limit,
     Map<String, String> environment) {
   private static final Pattern MODULE_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]*");
@@ -18,7 +20,8 @@ record GuestOptions(
 
   // After the patterns, which its checks use.
   static final GuestOptions DEFAULT =
-      new GuestOptions(2048, 2, List.of("vsock_loopback"), Duration.ofMinutes(5), Map.of());
+      new GuestOptions(
+          2048, 2, List.of("vsock_loopback"), GuestLink.NONE, Duration.ofMinutes(5), Map.of());
 
   GuestOptions {
     modules = List.copyOf(modules);
@@ -35,25 +38,34 @@ record GuestOptions(
   }
 
   GuestOptions withMemoryMiB(int memoryMiB) {
-    return new GuestOptions(memoryMiB, cpus, modules, limit, environment);
+    return new GuestOptions(memoryMiB, cpus, modules, link, limit, environment);
   }
 
   GuestOptions withCpus(int cpus) {
-    return new GuestOptions(memoryMiB, cpus, modules, limit, environment);
+    return new GuestOptions(memoryMiB, cpus, modules, link, limit, environment);
   }
 
   GuestOptions withModules(List<String> modules) {
-    return new GuestOptions(memoryMiB, cpus, modules, limit, environment);
+    return new GuestOptions(memoryMiB, cpus, modules, link, limit, environment);
+  }
+
+  GuestOptions withLink(GuestLink link) {
+    return new GuestOptions(memoryMiB, cpus, modules, link, limit, environment);
   }
 
   GuestOptions withLimit(Duration limit) {
-    return new GuestOptions(memoryMiB, cpus, modules, limit, environment);
+    return new GuestOptions(memoryMiB, cpus, modules, link, limit, environment);
   }
 
   GuestOptions withEnvironment(String name, String value) {
     var more = new TreeMap<>(environment);
     more.put(name, value);
-    return new GuestOptions(memoryMiB, cpus, modules, limit, more);
+    return new GuestOptions(memoryMiB, cpus, modules, link, limit, more);
+  }
+
+  /** The modules that were asked for, and those that the link needs. */
+  List<String> allModules() {
+    return Stream.concat(modules.stream(), link.modules().stream()).distinct().toList();
   }
 
   private static void require(boolean valid, String what, Object value) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -19,7 +20,9 @@ import java.util.stream.Stream;
  */
 record GuestShare(Path folder) {
   private static final int TAIL_CHARACTERS = 4000;
-  private static final List<String> INHERITED = List.of("PATH", "HOME", "LANG", "LC_ALL");
+  // The last two are where the lab's own files are, for a guest inside a guest.
+  private static final List<String> INHERITED =
+      List.of("PATH", "HOME", "LANG", "LC_ALL", "XDG_CACHE_HOME", "HVSOCK_LAB_CACHE");
   // The guest ends itself only if this process was killed and cannot; so its limit is later.
   private static final long GUEST_LIMIT_GRACE_SECONDS = 30;
 
@@ -50,16 +53,38 @@ record GuestShare(Path folder) {
 
   /** The text of a file, empty if there is none: a guest may end before it makes one. */
   String text(String name) throws IOException {
-    Path file = file(name);
+    return text(file(name));
+  }
+
+  private static String text(Path file) throws IOException {
     return Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
   }
 
   String tail(String name) throws IOException {
-    String text = text(name).replace("\r", "").strip();
+    return tail(file(name));
+  }
+
+  /** The end of a log, empty if there is none. */
+  static String tail(Path file) throws IOException {
+    String text = text(file).replace("\r", "").strip();
     return text.substring(Math.max(0, text.length() - TAIL_CHARACTERS));
   }
 
+  /** What came of a command that has ended. */
+  GuestRun outcome(int status, Duration bootTime) throws IOException {
+    Duration runTime = Duration.between(started(), ended());
+    return new GuestRun(status, text("stdout"), text("stderr"), folder, bootTime, runTime);
+  }
+
   void delete() throws IOException {
+    delete(folder);
+  }
+
+  /** Deletes a folder with all that is in it; does nothing if there is none. */
+  static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
     try (Stream<Path> paths = Files.walk(folder)) {
       for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);
@@ -75,7 +100,7 @@ record GuestShare(Path folder) {
         """
         .formatted(
             quote(image.kernelPackage().toString()),
-            quote(String.join(" ", options.modules())),
+            quote(String.join(" ", options.allModules())),
             options.limit().toSeconds() + GUEST_LIMIT_GRACE_SECONDS);
   }
 

@@ -3,14 +3,11 @@ package dev.hvsock.testing;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
@@ -36,22 +33,32 @@ public final class GuestSuite {
 
   private final List<Class<?>> classes;
   private final List<String> jvmOptions;
+  private final UnaryOperator<GuestLab> lab;
 
-  private GuestSuite(List<Class<?>> classes, List<String> jvmOptions) {
+  private GuestSuite(List<Class<?>> classes, List<String> jvmOptions, UnaryOperator<GuestLab> lab) {
     this.classes = List.copyOf(classes);
     this.jvmOptions = List.copyOf(jvmOptions);
+    this.lab = lab;
   }
 
   /** A suite of these test classes. */
   public static GuestSuite of(Class<?>... classes) {
-    return new GuestSuite(List.of(classes), List.of());
+    return new GuestSuite(List.of(classes), List.of(), lab -> lab.limit(LIMIT));
   }
 
   /** The same suite with more options for the JVM in the guest, such as {@code -Dname=value}. */
   public GuestSuite jvmOptions(String... options) {
     List<String> all = new ArrayList<>(jvmOptions);
     all.addAll(List.of(options));
-    return new GuestSuite(classes, all);
+    return new GuestSuite(classes, all, lab);
+  }
+
+  /**
+   * The same suite in a guest that this sets up: what it gets is the lab as it is unless set, with
+   * a limit of 8 minutes.
+   */
+  public GuestSuite lab(UnaryOperator<GuestLab> change) {
+    return new GuestSuite(classes, jvmOptions, each -> change.apply(lab.apply(each)));
   }
 
   /**
@@ -59,15 +66,9 @@ public final class GuestSuite {
    * the outcome of each case. Prints one line that says how many there were.
    */
   public Stream<DynamicTest> run() throws IOException {
-    Optional<String> missing = GuestLab.missing();
-    if (missing.isPresent()) {
-      if (GuestLab.mode() == GuestLab.Mode.REQUIRED) {
-        Assertions.fail("the guest lab is required: " + missing.get());
-      }
-      report("0 cases ran on real AF_VSOCK: " + missing.get());
-      Assumptions.abort("no guest lab: " + missing.get());
-    }
-    try (GuestRun run = GuestLab.open().limit(LIMIT).run(command())) {
+    GuestLab.missing().ifPresent(reason -> report("0 cases ran on real AF_VSOCK: " + reason));
+    GuestLab opened = lab.apply(GuestLab.forTest(GuestLink.NONE));
+    try (GuestRun run = opened.run(command())) {
       List<ReportedCase> cases = ReportedCase.read(run.results().resolve("junit"));
       if (cases.isEmpty()) {
         throw new GuestException(
@@ -97,13 +98,7 @@ public final class GuestSuite {
     // The shell is there for the results folder, whose place only the guest knows.
     command.addAll(
         List.of("sh", "-c", "exec \"$0\" \"$@\" --reports-dir=\"$HVSOCK_RESULTS/junit\""));
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // Emulated processors make compiling dear: the quick compiler and the simple collector win.
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.addAll(jvmOptions);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(ReportedCase.launch(classes));
+    command.addAll(GuestLab.java(jvmOptions, ReportedCase.launch(classes)));
     return command;
   }
 }

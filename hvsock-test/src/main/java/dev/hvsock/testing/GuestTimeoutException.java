@@ -6,7 +6,7 @@ import java.io.IOException;
 public final class GuestTimeoutException extends GuestException {
   private static final long serialVersionUID = 1;
 
-  GuestTimeoutException(String message, GuestShare share) throws IOException {
-    super(message, share);
+  GuestTimeoutException(String message, GuestMachine machine) throws IOException {
+    super(message, machine);
   }
 }

@@ -139,6 +139,7 @@ class ContractRunTest {
   @CsvSource({
     "vsock://local:any",
     "vsock://3:5?flags=to-host",
+    "hybrid:/run/vm.vsock:5000",
     "hyperv://loopback/11111111-2222-3333-4444-555555555555",
     "framed:hyperv://loopback/11111111-2222-3333-4444-555555555555"
   })

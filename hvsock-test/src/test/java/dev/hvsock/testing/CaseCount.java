@@ -1,0 +1,46 @@
+package dev.hvsock.testing;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestWatcher;
+
+/** Tells, when a class has run, how many of its cases did between the host and a guest. */
+final class CaseCount implements BeforeAllCallback, AfterAllCallback, TestWatcher {
+  private final AtomicInteger ran = new AtomicInteger();
+  private volatile long start;
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    start = System.nanoTime();
+  }
+
+  @Override
+  public void testSuccessful(ExtensionContext context) {
+    ran.incrementAndGet();
+  }
+
+  @Override
+  public void testFailed(ExtensionContext context, @Nullable Throwable cause) {
+    ran.incrementAndGet();
+  }
+
+  @SuppressWarnings("SystemOut") // for whoever reads the build's output
+  @Override
+  public void afterAll(ExtensionContext context) {
+    Optional<String> why = context.getExecutionException().map(Throwable::getMessage);
+    System.out.printf(
+        "hvsock: [%s]: %d cases ran host <-> guest over %s%s%n",
+        context.getDisplayName(),
+        ran.get(),
+        HostGuest.LINK,
+        why.map(reason -> ": " + reason).orElse(" in %d s".formatted(seconds())));
+  }
+
+  private long seconds() {
+    return (System.nanoTime() - start) / 1_000_000_000;
+  }
+}
