@@ -22,6 +22,7 @@ public abstract sealed class FlowOptions<S extends FlowOptions<S>>
   private boolean noDelay = true;
   private boolean connectedSuspend;
   private boolean containerPassthrough;
+  private boolean monitorMayLeave;
 
   FlowOptions() {}
 
@@ -95,6 +96,17 @@ public abstract sealed class FlowOptions<S extends FlowOptions<S>>
     return self();
   }
 
+  /**
+   * Whether an end of stream is one though the monitor of the virtual machine has gone by the time
+   * it is read ({@link HybridAddress}, on Linux; elsewhere it has no effect); off unless set, and
+   * such an end fails as {@link FlowResetException}. For virtual machines that are over when they
+   * have said what they had to say: to those who read it late, that looks like one that was killed.
+   */
+  public final S monitorMayLeave(boolean accepted) {
+    monitorMayLeave = accepted;
+    return self();
+  }
+
   /** The value set by {@link #readTimeout(Duration)}. */
   public final Duration readTimeout() {
     return readTimeout;
@@ -133,5 +145,10 @@ public abstract sealed class FlowOptions<S extends FlowOptions<S>>
   /** The value set by {@link #containerPassthrough(boolean)}. */
   public final boolean containerPassthrough() {
     return containerPassthrough;
+  }
+
+  /** The value set by {@link #monitorMayLeave(boolean)}. */
+  public final boolean monitorMayLeave() {
+    return monitorMayLeave;
   }
 }

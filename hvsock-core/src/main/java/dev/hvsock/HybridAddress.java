@@ -10,8 +10,11 @@ package dev.hvsock;
  * from the guest. {@code docs/hybrid.md} says what each monitor makes of half a close.
  *
  * <p>Of a flow that was connected, the local address has the port that the monitor says it gave the
- * flow. Of one that was accepted, the remote address has {@link #ANY_PORT}: no monitor says where
- * in the guest it comes from.
+ * flow, or {@link #ANY_PORT} where it does not say. Of one that was accepted, the remote address
+ * has {@link #ANY_PORT}: no monitor says where in the guest it comes from.
+ *
+ * <p>An end of stream that is read when the monitor is gone fails as {@link FlowResetException}, on
+ * Linux: the guest may not have meant it; see {@link FlowOptions#monitorMayLeave(boolean)}.
  *
  * @param path where the monitor listens, as {@link UnixAddress#name()}; not empty
  * @param port unsigned 32 bits

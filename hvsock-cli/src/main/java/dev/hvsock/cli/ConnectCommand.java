@@ -2,6 +2,7 @@ package dev.hvsock.cli;
 
 import dev.hvsock.Flow;
 import dev.hvsock.Hvsock;
+import dev.hvsock.HybridAddress;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Send a file:       hvsock connect vsock://42:5000 < file",
       "Wait for a guest:  hvsock connect --retry 1m vsock://42:22",
+      "A Firecracker VM:  hvsock connect hybrid:/run/vm.vsock:5000",
       "In ssh_config:     ProxyCommand hvsock connect vsock://42:22"
     })
 final class ConnectCommand extends BaseCommand {
@@ -47,6 +49,12 @@ final class ConnectCommand extends BaseCommand {
             });
     Stopping.run(flow::abort);
     talk().detail("connected to " + flow.remoteAddress());
+    if (flow.remoteAddress() instanceof HybridAddress) {
+      talk()
+          .detail(
+              "if its monitor does not pass half-closes on, the end of the input cuts the answer off;"
+                  + " try: framed: at both ends");
+    }
     return new StandardJoin(flow, streams(), talk()).run();
   }
 }

@@ -19,9 +19,17 @@ final class ConnectingOptions {
       description = "Try again until a listener appears, for so long in all.")
   private Optional<Duration> retry = Optional.empty();
 
+  @Option(
+      names = "--handshake-timeout",
+      paramLabel = "DURATION",
+      description =
+          "At hybrid: addresses: how long the monitor may take to answer (2s unless given).")
+  private Optional<Duration> handshakeTimeout = Optional.empty();
+
   /** Sets what was given. */
   void apply(ConnectOptions connect) {
     timeout.ifPresent(connect::timeout);
     retry.ifPresent(connect::retryFor);
+    handshakeTimeout.ifPresent(connect::handshakeTimeout);
   }
 }

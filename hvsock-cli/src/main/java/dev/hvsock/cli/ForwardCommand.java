@@ -26,6 +26,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "A guest's sshd on the host:    hvsock forward tcp://127.0.0.1:2222 vsock://42:22",
+      "The same with Firecracker:     hvsock forward tcp://127.0.0.1:2222 hybrid:/run/vm.vsock:22",
       "The host's docker in a guest:  hvsock forward --allow-cid 42 vsock://any:2375 unix:/run/docker.sock"
     })
 final class ForwardCommand extends BaseCommand {
@@ -50,6 +51,7 @@ final class ForwardCommand extends BaseCommand {
   @Mixin private final ConnectingOptions connecting = new ConnectingOptions();
   @Mixin private final ClosingOptions closing = new ClosingOptions();
   @Mixin private final HypervOptions hyperv = new HypervOptions();
+  @Mixin private final CaptureOptions capturing = new CaptureOptions();
 
   @Override
   List<Operand> operands() {
@@ -70,20 +72,23 @@ final class ForwardCommand extends BaseCommand {
             },
             grace,
             talk());
-    return once
-        ? reception.one(client -> forward(client, target))
-        : reception.many(client -> forward(client, target));
+    try (Recording recording = capturing.begin(grace, talk())) {
+      Reception.Guide guide = client -> attend(recording.of(client), target);
+      return once ? reception.one(guide) : reception.many(guide);
+    }
+  }
+
+  /** Whatever fails, the client that is recorded has ended then. */
+  private ExitCode attend(Flow client, Address to) throws IOException {
+    try {
+      return forward(client, to);
+    } finally {
+      client.abort();
+    }
   }
 
   private ExitCode forward(Flow client, Address to) throws IOException {
-    Flow target =
-        Hvsock.connect(
-            to,
-            connect -> {
-              connecting.apply(connect);
-              closing.apply(connect);
-              hyperv.apply(connect);
-            });
+    Flow target = connect(to);
     try {
       long start = System.nanoTime();
       ProxyStatistics moved = Flows.proxy(client, target);
@@ -101,6 +106,16 @@ final class ForwardCommand extends BaseCommand {
     } finally {
       target.abort();
     }
+  }
+
+  private Flow connect(Address to) throws IOException {
+    return Hvsock.connect(
+        to,
+        connect -> {
+          connecting.apply(connect);
+          closing.apply(connect);
+          hyperv.apply(connect);
+        });
   }
 
   /**

@@ -26,6 +26,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Receive a file:    hvsock listen vsock://any:5000 > file",
+      "A Firecracker VM:  hvsock listen hybrid:/run/vm.vsock:5000 > file",
       "Serve a command:   hvsock listen --keep --exec 'gzip -c' vsock://any:5000"
     })
 final class ListenCommand extends BaseCommand {

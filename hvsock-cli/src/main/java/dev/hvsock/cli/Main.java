@@ -34,6 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "Addresses:",
       "  vsock://CID:PORT          CID is a number, any, local or host",
       "  hyperv://VM/SERVICE       on Windows; VM is an id, name=NAME, parent, children or loopback",
+      "  hybrid:PATH:PORT          PATH: the vsock socket of Firecracker, Cloud Hypervisor or the like",
       "  unix:PATH or unix:@NAME",
       "  tcp://HOST:PORT",
       "  framed:ADDRESS            for peers with no half-close (Windows before 14393, VPNKit)",

@@ -2,10 +2,13 @@ package dev.hvsock.cli;
 
 import dev.hvsock.Address;
 import dev.hvsock.Flow;
+import dev.hvsock.FramedAddress;
 import dev.hvsock.Hvsock;
+import dev.hvsock.HybridAddress;
 import dev.hvsock.ListenOptions;
 import dev.hvsock.Listener;
 import dev.hvsock.Server;
+import dev.hvsock.UnixAddress;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -92,9 +95,18 @@ record Reception(Address address, Consumer<ListenOptions> options, Duration grac
     }
   }
 
-  /** Whose flow it is; a unix peer has no name, so that of the listener stands in. */
+  /** Whose flow it is; where its peer has no name, that of the listener stands in. */
   static String name(Flow flow) {
-    String remote = flow.remoteAddress().toString();
-    return remote.equals("unix:") ? "a client of " + flow.localAddress() : remote;
+    Address remote = flow.remoteAddress();
+    return isNamed(remote) ? remote.toString() : "a client of " + flow.localAddress();
+  }
+
+  private static boolean isNamed(Address address) {
+    return switch (address) {
+      case UnixAddress unix -> !unix.isUnnamed();
+      case HybridAddress hybrid -> hybrid.port() != HybridAddress.ANY_PORT;
+      case FramedAddress framed -> isNamed(framed.inner());
+      default -> true;
+    };
   }
 }

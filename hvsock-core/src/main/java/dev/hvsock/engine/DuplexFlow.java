@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /**
  * A flow over a transport that never blocks: this class waits, times out, takes turns and closes; a
@@ -26,6 +27,7 @@ public abstract class DuplexFlow extends Endpoint {
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile Address local;
   private volatile Address remote;
+  private volatile EndCheck endCheck = () -> {};
   private volatile boolean aborted;
   private volatile boolean reset;
   private volatile boolean sending;
@@ -58,10 +60,19 @@ public abstract class DuplexFlow extends Endpoint {
 
   @Override
   public final int read(ByteBuffer dst) throws IOException {
+    return read(dst, () -> receive(dst));
+  }
+
+  /** Reads as {@link #read(ByteBuffer)} does, before a witness. */
+  public final int read(ByteBuffer dst, Witness witness) throws IOException {
+    return read(dst, () -> witness.watch(dst, () -> receive(dst)));
+  }
+
+  private int read(ByteBuffer dst, Attempt taking) throws IOException {
     checkNotReadOnly(dst);
     long start = input.begin();
     try {
-      return dst.hasRemaining() ? readSome(() -> receive(dst), start) : 0;
+      return dst.hasRemaining() ? readSome(taking, start) : 0;
     } finally {
       input.finish();
     }
@@ -83,6 +94,17 @@ public abstract class DuplexFlow extends Endpoint {
 
   @Override
   public final long read(ByteBuffer[] dsts, int offset, int length) throws IOException {
+    return read(dsts, offset, length, dst -> () -> receive(dst));
+  }
+
+  /** Reads as {@link #read(ByteBuffer[], int, int)} does, before a witness. */
+  public final long read(ByteBuffer[] dsts, int offset, int length, Witness witness)
+      throws IOException {
+    return read(dsts, offset, length, dst -> () -> witness.watch(dst, () -> receive(dst)));
+  }
+
+  private long read(ByteBuffer[] dsts, int offset, int length, Function<ByteBuffer, Attempt> taking)
+      throws IOException {
     Objects.checkFromIndexSize(offset, length, dsts.length);
     for (int i = offset; i < offset + length; i++) {
       checkNotReadOnly(dsts[i]);
@@ -93,7 +115,8 @@ public abstract class DuplexFlow extends Endpoint {
       for (int i = offset; i < offset + length; i++) {
         ByteBuffer dst = dsts[i];
         while (dst.hasRemaining()) {
-          int n = total == 0 ? readSome(() -> receive(dst), start) : receiveMore(dst);
+          Attempt attempt = taking.apply(dst);
+          int n = total == 0 ? readSome(attempt, start) : receiveMore(attempt);
           if (n <= 0) {
             return total > 0 ? total : n;
           }
@@ -115,9 +138,9 @@ public abstract class DuplexFlow extends Endpoint {
   /**
    * Takes what else has arrived; a failure is left to the next read, for bytes go with this one.
    */
-  private int receiveMore(ByteBuffer dst) {
+  private int receiveMore(Attempt taking) {
     try {
-      return input.hasEnded() ? END : receiveNoting(() -> receive(dst));
+      return input.hasEnded() ? END : receiveNoting(taking);
     } catch (IOException e) {
       return END;
     }
@@ -136,6 +159,7 @@ public abstract class DuplexFlow extends Endpoint {
       } else if (isReset()) {
         throw Failures.reset("read", remote);
       } else {
+        endCheck.check();
         peerEnded = endIsLast();
         input.end();
       }
@@ -168,9 +192,18 @@ public abstract class DuplexFlow extends Endpoint {
 
   @Override
   public final int write(ByteBuffer src) throws IOException {
+    return write(src, () -> send(src));
+  }
+
+  /** Writes as {@link #write(ByteBuffer)} does, before a witness. */
+  public final int write(ByteBuffer src, Witness witness) throws IOException {
+    return write(src, () -> witness.watch(src, () -> send(src)));
+  }
+
+  private int write(ByteBuffer src, Attempt giving) throws IOException {
     long start = output.begin();
     try {
-      return (int) writeAll(src, start, 0);
+      return (int) writeAll(src, giving, start, 0);
     } finally {
       output.finish();
     }
@@ -178,12 +211,24 @@ public abstract class DuplexFlow extends Endpoint {
 
   @Override
   public final long write(ByteBuffer[] srcs, int offset, int length) throws IOException {
+    return write(srcs, offset, length, src -> () -> send(src));
+  }
+
+  /** Writes as {@link #write(ByteBuffer[], int, int)} does, before a witness. */
+  public final long write(ByteBuffer[] srcs, int offset, int length, Witness witness)
+      throws IOException {
+    return write(srcs, offset, length, src -> () -> witness.watch(src, () -> send(src)));
+  }
+
+  private long write(
+      ByteBuffer[] srcs, int offset, int length, Function<ByteBuffer, Attempt> giving)
+      throws IOException {
     Objects.checkFromIndexSize(offset, length, srcs.length);
     long start = output.begin();
     try {
       long moved = 0;
       for (int i = offset; i < offset + length; i++) {
-        moved = writeAll(srcs[i], start, moved);
+        moved = writeAll(srcs[i], giving.apply(srcs[i]), start, moved);
       }
       return moved;
     } finally {
@@ -205,9 +250,10 @@ public abstract class DuplexFlow extends Endpoint {
     }
   }
 
-  private long writeAll(ByteBuffer src, long start, long before) throws IOException {
+  private long writeAll(ByteBuffer src, Attempt giving, long start, long before)
+      throws IOException {
     if (src.hasRemaining()) {
-      return sendAll(() -> send(src), src.remaining(), start, before);
+      return sendAll(giving, src.remaining(), start, before);
     }
     checkWritable();
     sendNoting(this::probe);
@@ -450,6 +496,17 @@ public abstract class DuplexFlow extends Endpoint {
     remote = newRemote;
     input.rename(newRemote);
     output.rename(newRemote);
+  }
+
+  /** Has an end of the input looked into before it counts as one. */
+  public final void checkEnds(EndCheck check) {
+    endCheck = check;
+  }
+
+  /** Whether the end of a stream is to be believed. */
+  public interface EndCheck {
+    /** Fails if it is not. */
+    void check() throws IOException;
   }
 
   @Override

@@ -66,6 +66,14 @@ abstract class Endpoint implements Flow {
     return Optional.empty();
   }
 
+  /**
+   * Which process the other end is, where the system tells. For whoever has the flow to itself, as
+   * one that has just been made.
+   */
+  public Optional<Long> peerProcess() {
+    return Optional.empty();
+  }
+
   /** Fails if the peer is known to read no more. */
   protected abstract void probePeer() throws IOException;
 

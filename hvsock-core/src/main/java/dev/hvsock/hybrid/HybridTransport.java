@@ -3,6 +3,7 @@ package dev.hvsock.hybrid;
 import dev.hvsock.Address;
 import dev.hvsock.ConnectOptions;
 import dev.hvsock.Flow;
+import dev.hvsock.FlowOptions;
 import dev.hvsock.HybridAddress;
 import dev.hvsock.ListenOptions;
 import dev.hvsock.Listener;
@@ -65,7 +66,9 @@ public final class HybridTransport implements Transport {
     boolean taken = false;
     try {
       long port = new Handshake(flow, target, limit).run();
-      flow.rename(new HybridAddress(target.path(), port), target);
+      // vhost-device-vsock answers with the port that it was asked for, which is not this end's.
+      long local = port == target.port() ? HybridAddress.ANY_PORT : port;
+      named(flow, new HybridAddress(target.path(), local), target, options);
       flow.readTimeout(options.readTimeout());
       flow.writeTimeout(options.writeTimeout());
       taken = true;
@@ -86,13 +89,19 @@ public final class HybridTransport implements Transport {
       return new LayeredListener(
           unix.listen(arrivals, options),
           target,
-          accepted -> {
-            ((DuplexFlow) accepted).rename(target, remote);
-            return accepted;
-          });
+          accepted -> named((DuplexFlow) accepted, target, remote, options));
     } catch (IOException e) {
       throw Failures.at(e, arrivals, target);
     }
+  }
+
+  private static Flow named(
+      DuplexFlow flow, HybridAddress local, HybridAddress remote, FlowOptions<?> options) {
+    flow.rename(local, remote);
+    if (!options.monitorMayLeave()) {
+      Monitor.watch(flow, remote);
+    }
+    return flow;
   }
 
   private static UnixAddress arrivals(HybridAddress target) {

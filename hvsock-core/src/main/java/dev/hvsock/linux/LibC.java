@@ -54,6 +54,7 @@ final class LibC {
   static final int SO_RCVBUF = 8;
   static final int SO_KEEPALIVE = 9;
   static final int SO_LINGER = 13;
+  static final int SO_PEERCRED = 17;
   static final int SHUT_RD = 0;
   static final int SHUT_WR = 1;
   static final int MSG_NOSIGNAL = 0x4000;

@@ -128,6 +128,18 @@ final class LinuxFlow extends DuplexFlow {
   }
 
   @Override
+  public Optional<Long> peerProcess() {
+    if (socket.family() != LibC.AF_UNIX) {
+      return Optional.empty();
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      return Optional.of((long) socket.peerProcess(arena)).filter(process -> process > 0);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
   protected Optional<BufferSizes> buffers() throws IOException {
     try (Arena arena = Arena.ofConfined()) {
       return Optional.of(socket.bufferSizes(arena));

@@ -12,6 +12,7 @@ import dev.hvsock.engine.Direction;
 import dev.hvsock.linux.Structs.Linger;
 import dev.hvsock.linux.Structs.Pollfd;
 import dev.hvsock.linux.Structs.Timeval;
+import dev.hvsock.linux.Structs.Ucred;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -87,6 +88,16 @@ record LinuxSocket(int fd, int family) {
     if (result < 0) {
       throw optionFailure("getsockopt", level, name, result);
     }
+  }
+
+  /**
+   * The process that listened, or connected, at the other end of a unix socket; 0 if it is not one
+   * that this one can see.
+   */
+  int peerProcess(Arena arena) throws IOException {
+    MemorySegment credentials = arena.allocate(Ucred.SIZEOF, Integer.BYTES);
+    get(arena, LibC.SOL_SOCKET, LibC.SO_PEERCRED, credentials);
+    return credentials.get(JAVA_INT, Ucred.pid);
   }
 
   private static IOException optionFailure(String function, int level, int name, int result) {

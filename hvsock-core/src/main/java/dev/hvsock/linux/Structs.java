@@ -73,6 +73,17 @@ final class Structs {
     private Linger() {}
   }
 
+  /** {@code sys/socket.h}. */
+  @CStruct("struct ucred")
+  static final class Ucred {
+    static final int SIZEOF = 12;
+    static final int pid = 0;
+    static final int uid = 4;
+    static final int gid = 8;
+
+    private Ucred() {}
+  }
+
   /** {@code sys/time.h}. */
   @CStruct("struct timeval")
   static final class Timeval {

@@ -12,7 +12,6 @@ import dev.hvsock.Flow;
 import dev.hvsock.FlowClosedException;
 import dev.hvsock.FlowPair;
 import dev.hvsock.FlowResetException;
-import dev.hvsock.Hvsock;
 import dev.hvsock.Listener;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -38,30 +37,30 @@ public interface AcceptCases extends ListenerSupply {
   /** A limit that is waited for. */
   Duration ACCEPT_SOON = Duration.ofMillis(100);
 
-  private static FlowPair connect(Listener listener) throws IOException {
-    Flow connected = Hvsock.connect(listener.localAddress());
+  private FlowPair meet(Listener listener) throws IOException {
+    Flow connected = connect(listener.localAddress());
     return new FlowPair(connected, listener.accept());
   }
 
   @Test
   default void theSameAddressIsNotListenedAtTwice() throws Exception {
     Address address = freshAddress();
-    try (Listener listener = Hvsock.listen(address)) {
-      BindException e = assertThrows(BindException.class, () -> Hvsock.listen(address));
+    try (Listener listener = listen(address)) {
+      BindException e = assertThrows(BindException.class, () -> listen(address));
       assertTrue(
           String.valueOf(e.getMessage()).startsWith("listen " + address + ": "), e::getMessage);
-      connect(listener).close(); // and whoever was first is none the worse
+      meet(listener).close(); // and whoever was first is none the worse
     }
   }
 
   @Test
   default void anAddressIsFreeAgainAfterCloseThoughItsFlowsLiveOn() throws Exception {
     Address address = freshAddress();
-    Listener listener = Hvsock.listen(address);
-    try (FlowPair old = connect(listener)) {
+    Listener listener = listen(address);
+    try (FlowPair old = meet(listener)) {
       listener.close();
-      try (Listener next = Hvsock.listen(address);
-          FlowPair pair = connect(next)) {
+      try (Listener next = listen(address);
+          FlowPair pair = meet(next)) {
         Content.write(pair.first(), "new");
         assertEquals("new", Content.readText(pair.second(), 3));
         Content.write(old.first(), "old");
@@ -74,8 +73,8 @@ public interface AcceptCases extends ListenerSupply {
   default void anAddressIsFreeAgainAfterItsFlowsHaveEndedAtThisEndFirst() throws Exception {
     Address address = freshAddress();
     for (int i = 0; i < 3; i++) {
-      try (Listener listener = Hvsock.listen(address);
-          FlowPair pair = connect(listener)) {
+      try (Listener listener = listen(address);
+          FlowPair pair = meet(listener)) {
         pair.second().shutdownOutput();
         pair.first().close();
         pair.second().close();
@@ -87,9 +86,9 @@ public interface AcceptCases extends ListenerSupply {
   default void theSystemGivesFreePorts() throws Exception {
     assumeTrue(anyAddress().isPresent(), "there are no ports to give here");
     Address any = anyAddress().orElseThrow();
-    try (Listener one = Hvsock.listen(any);
-        Listener other = Hvsock.listen(any);
-        FlowPair pair = connect(one)) {
+    try (Listener one = listen(any);
+        Listener other = listen(any);
+        FlowPair pair = meet(one)) {
       assertNotEquals(any, one.localAddress());
       assertNotEquals(one.localAddress(), other.localAddress());
       Content.write(pair.first(), "x");
@@ -99,8 +98,8 @@ public interface AcceptCases extends ListenerSupply {
 
   @Case
   default void acceptedFlowsKnowBothAddresses(ThreadKind threads) throws Exception {
-    try (Listener listener = Hvsock.listen(freshAddress());
-        FlowPair pair = connect(listener)) {
+    try (Listener listener = listen(freshAddress());
+        FlowPair pair = meet(listener)) {
       assertEquals(listener.localAddress(), pair.first().remoteAddress());
       Flow accepted = pair.second();
       Address local = accepted.localAddress();
@@ -120,7 +119,7 @@ public interface AcceptCases extends ListenerSupply {
 
   @Case
   default void closingTheListenerWakesAllWhoAccept(ThreadKind threads) throws Exception {
-    Listener listener = Hvsock.listen(freshAddress());
+    Listener listener = listen(freshAddress());
     Task<Flow> accepting = threads.start(() -> listener.accept()).awaitBlocked();
     Task<Flow> next = threads.start(() -> listener.accept()).awaitBlocked();
     assertTrue(listener.isOpen());
@@ -134,8 +133,8 @@ public interface AcceptCases extends ListenerSupply {
 
   @Case
   default void closingTheListenerEndsThoseWhoWaitToBeAccepted(ThreadKind threads) throws Exception {
-    Listener listener = Hvsock.listen(freshAddress());
-    Flow waiting = Hvsock.connect(listener.localAddress());
+    Listener listener = listen(freshAddress());
+    Flow waiting = connect(listener.localAddress());
     Task<Integer> reader = threads.start(() -> readOrReset(waiting)).awaitBlocked();
     listener.close();
     assertEquals(-1, reader.get());
@@ -152,7 +151,7 @@ public interface AcceptCases extends ListenerSupply {
 
   @Case
   default void acceptingTimesOutOnTimeAndTheListenerGoesOn(ThreadKind threads) throws Exception {
-    try (Listener listener = Hvsock.listen(freshAddress())) {
+    try (Listener listener = listen(freshAddress())) {
       listener.acceptTimeout(ACCEPT_SOON);
       assertEquals(ACCEPT_SOON, listener.acceptTimeout());
       Stopwatch time = new Stopwatch();
@@ -164,13 +163,13 @@ public interface AcceptCases extends ListenerSupply {
       listener.acceptTimeout(Duration.ZERO);
       assertThrows(SocketTimeoutException.class, listener::accept);
       listener.acceptTimeout(Flow.FOREVER);
-      connect(listener).close();
+      meet(listener).close();
     }
   }
 
   @Case
   default void anAcceptTimeoutSetWhileBlockedCountsFromThen(ThreadKind threads) throws Exception {
-    try (Listener listener = Hvsock.listen(freshAddress())) {
+    try (Listener listener = listen(freshAddress())) {
       Task<Flow> accepting = threads.start(() -> listener.accept()).awaitBlocked();
       Stopwatch time = new Stopwatch();
       listener.acceptTimeout(ACCEPT_SOON);
@@ -181,7 +180,7 @@ public interface AcceptCases extends ListenerSupply {
 
   @Case
   default void acceptingIsInterrupted(ThreadKind threads) throws Exception {
-    try (Listener listener = Hvsock.listen(freshAddress())) {
+    try (Listener listener = listen(freshAddress())) {
       Task<?> accepting =
           threads
               .start(
@@ -192,20 +191,20 @@ public interface AcceptCases extends ListenerSupply {
               .awaitBlocked();
       accepting.interrupt();
       accepting.get();
-      connect(listener).close();
+      meet(listener).close();
     }
   }
 
   @Case
   default void racingAcceptorsGetAFlowEach(ThreadKind threads) throws Exception {
-    try (Listener listener = Hvsock.listen(freshAddress())) {
+    try (Listener listener = listen(freshAddress())) {
       List<Task<Flow>> acceptors = new ArrayList<>();
       List<Flow> connected = new ArrayList<>();
       for (int i = 0; i < 10; i++) {
         acceptors.add(threads.start(() -> listener.accept()));
       }
       for (int i = 0; i < 10; i++) {
-        connected.add(Hvsock.connect(listener.localAddress()));
+        connected.add(connect(listener.localAddress()));
         Content.write(connected.get(i), Integer.toString(i));
       }
       Set<String> names = new HashSet<>();
@@ -224,10 +223,10 @@ public interface AcceptCases extends ListenerSupply {
     Path descriptors = Path.of("/proc/self/fd");
     assumeTrue(Files.isDirectory(descriptors), "only Linux tells how many descriptors are open");
     int flows = 300;
-    try (Listener listener = Hvsock.listen(freshAddress())) {
+    try (Listener listener = listen(freshAddress())) {
       long before = count(descriptors);
       for (int i = 0; i < flows; i++) {
-        try (FlowPair pair = connect(listener)) {
+        try (FlowPair pair = meet(listener)) {
           Task<Integer> reader = threads.start(() -> readOrReset(pair.second()));
           pair.first().abort();
           assertEquals(-1, reader.get());

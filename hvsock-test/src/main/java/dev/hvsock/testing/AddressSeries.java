@@ -2,6 +2,7 @@ package dev.hvsock.testing;
 
 import dev.hvsock.Address;
 import dev.hvsock.FramedAddress;
+import dev.hvsock.HybridAddress;
 import dev.hvsock.HypervAddress;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
@@ -28,6 +29,10 @@ final class AddressSeries {
     if (plain instanceof HypervAddress hyperv && hyperv.port().isEmpty()) {
       throw new IllegalArgumentException(
           "address '" + text + "': one service is not enough here; try: a port, such as 5000");
+    }
+    if (plain instanceof HybridAddress) {
+      throw new IllegalArgumentException(
+          "address '" + text + "': what listens there is not who connects there; try: unix:PATH");
     }
     Matcher parts = NUMBER_AT_END.matcher(text);
     if (!parts.matches()) {

@@ -89,6 +89,21 @@ public interface BufferCases extends FlowSupply {
   }
 
   @Case
+  default void aWrittenBufferIsTheCallersAgain(ThreadKind threads) throws Exception {
+    byte[] sent = Content.bytes(30_000);
+    try (FlowPair pair = connectedPair()) {
+      ByteBuffer heap = ByteBuffer.wrap(sent.clone());
+      ByteBuffer direct = ByteBuffer.allocateDirect(sent.length).put(sent).flip();
+      pair.first().write(heap);
+      pair.first().write(new ByteBuffer[] {direct});
+      heap.clear().put(new byte[sent.length]);
+      direct.clear().put(new byte[sent.length]);
+      assertArrayEquals(sent, Content.read(pair.second(), sent.length));
+      assertArrayEquals(sent, Content.read(pair.second(), sent.length));
+    }
+  }
+
+  @Case
   default void aReadWithoutRoomReadsNothingEvenAtTheEnd(ThreadKind threads) throws Exception {
     try (FlowPair pair = connectedPair()) {
       ByteBuffer none = ByteBuffer.allocate(0);

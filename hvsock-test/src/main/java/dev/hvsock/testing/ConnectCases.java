@@ -11,7 +11,6 @@ import dev.hvsock.Address;
 import dev.hvsock.ConnectOptions;
 import dev.hvsock.Flow;
 import dev.hvsock.Flows;
-import dev.hvsock.Hvsock;
 import dev.hvsock.Listener;
 import java.io.Closeable;
 import java.io.IOException;
@@ -32,6 +31,9 @@ public interface ConnectCases extends ListenerSupply {
   /** A limit that is waited for. */
   Duration SOON = Duration.ofMillis(200);
 
+  /** A fifth later, which even on a busy machine is met by one of a few that are waited for. */
+  Duration LITTLE_LATER = Duration.ofMillis(240);
+
   /** A limit that does not strike within a case. */
   Duration LATE = Duration.ofSeconds(50);
 
@@ -39,7 +41,7 @@ public interface ConnectCases extends ListenerSupply {
   default void whereNobodyListensConnectingFailsFast(ThreadKind threads) throws Exception {
     Address address = freshAddress();
     Stopwatch time = new Stopwatch();
-    ConnectException e = assertThrows(ConnectException.class, () -> Hvsock.connect(address));
+    ConnectException e = assertThrows(ConnectException.class, () -> connect(address));
     time.assertPrompt();
     assertTrue(
         String.valueOf(e.getMessage()).startsWith("connect " + address + ": "), e::getMessage);
@@ -53,7 +55,7 @@ public interface ConnectCases extends ListenerSupply {
     assumeTrue(bound.isPresent(), "there is no way to bind without listening here");
     try (Closeable open = bound.get()) {
       Stopwatch time = new Stopwatch();
-      assertThrows(ConnectException.class, () -> Hvsock.connect(address), open::toString);
+      assertThrows(ConnectException.class, () -> connect(address), open::toString);
       time.assertPrompt();
     }
   }
@@ -61,9 +63,9 @@ public interface ConnectCases extends ListenerSupply {
   @Case
   default void whereAListenerHasClosedConnectingFailsFast(ThreadKind threads) throws Exception {
     Address address = freshAddress();
-    Hvsock.listen(address).close();
+    listen(address).close();
     Stopwatch time = new Stopwatch();
-    assertThrows(ConnectException.class, () -> Hvsock.connect(address));
+    assertThrows(ConnectException.class, () -> connect(address));
     time.assertPrompt();
   }
 
@@ -71,25 +73,30 @@ public interface ConnectCases extends ListenerSupply {
   default void connectingHonoursItsTimeout(ThreadKind threads) throws Exception {
     assumeFalse(refusesWhenFull(), "a full backlog, the one thing to wait for, refuses here");
     try (FullListener full = new FullListener(this)) {
-      Stopwatch time = new Stopwatch();
-      SocketTimeoutException e =
-          assertThrows(
-              SocketTimeoutException.class,
-              () -> Hvsock.connect(full.address(), connect -> connect.timeout(SOON)));
-      time.assertAbout(SOON);
-      assertTrue(
-          String.valueOf(e.getMessage()).startsWith("connect " + full.address() + ": "),
-          e::getMessage);
+      Duration shortest = LATE;
+      for (int i = 0; i < 5 && shortest.compareTo(LITTLE_LATER) > 0; i++) {
+        Stopwatch time = new Stopwatch();
+        SocketTimeoutException e =
+            assertThrows(
+                SocketTimeoutException.class,
+                () -> connect(full.address(), connect -> connect.timeout(SOON)));
+        time.assertAbout(SOON);
+        assertTrue(
+            String.valueOf(e.getMessage()).startsWith("connect " + full.address() + ": "),
+            e::getMessage);
+        shortest = time.elapsed();
+      }
+      assertTrue(shortest.compareTo(LITTLE_LATER) <= 0, shortest + " each time, or more");
     }
   }
 
   @Case
   default void aTimeoutThatIsPastFailsAtOnce(ThreadKind threads) throws Exception {
-    try (Listener listener = Hvsock.listen(freshAddress())) {
+    try (Listener listener = listen(freshAddress())) {
       Stopwatch time = new Stopwatch();
       assertThrows(
           SocketTimeoutException.class,
-          () -> Hvsock.connect(listener.localAddress(), connect -> connect.timeout(Duration.ZERO)));
+          () -> connect(listener.localAddress(), connect -> connect.timeout(Duration.ZERO)));
       time.assertPrompt();
     }
   }
@@ -98,16 +105,21 @@ public interface ConnectCases extends ListenerSupply {
   default void connectingIsInterrupted(ThreadKind threads) throws Exception {
     assumeFalse(refusesWhenFull(), "a full backlog, the one thing to wait for, refuses here");
     try (FullListener full = new FullListener(this)) {
-      assertInterruptible(threads.start(() -> interruption(() -> Hvsock.connect(full.address()))));
+      assertInterruptible(threads.start(() -> interruption(() -> connect(full.address()))));
     }
+  }
+
+  private void assumeTriesAgain() {
+    assumeTrue(triesAgain(), "connecting makes one attempt here");
   }
 
   @Case
   default void tryingAgainIsInterrupted(ThreadKind threads) throws Exception {
+    assumeTriesAgain();
     Address address = freshAddress();
     assertInterruptible(
         threads.start(
-            () -> interruption(() -> Hvsock.connect(address, connect -> connect.retryFor(LATE)))));
+            () -> interruption(() -> connect(address, connect -> connect.retryFor(LATE)))));
   }
 
   private static void assertInterruptible(Task<?> connecting) throws Exception {
@@ -125,11 +137,12 @@ public interface ConnectCases extends ListenerSupply {
 
   @Case
   default void connectingTriesAgainUntilAListenerAppears(ThreadKind threads) throws Exception {
+    assumeTriesAgain();
     Address address = freshAddress();
     Task<Flow> connecting =
-        threads.start(() -> Hvsock.connect(address, connect -> connect.retryFor(LATE)));
+        threads.start(() -> connect(address, connect -> connect.retryFor(LATE)));
     connecting.awaitBlocked();
-    try (Listener listener = Hvsock.listen(address);
+    try (Listener listener = listen(address);
         Flow accepted = listener.accept();
         Flow connected = connecting.get()) {
       Content.write(connected, "at last");
@@ -140,17 +153,18 @@ public interface ConnectCases extends ListenerSupply {
 
   @Case
   default void tryingAgainEndsAtItsLimit(ThreadKind threads) throws Exception {
+    assumeTriesAgain();
     Address address = freshAddress();
     Duration limit = Duration.ofMillis(400);
     Stopwatch time = new Stopwatch();
     assertThrows(
-        ConnectException.class, () -> Hvsock.connect(address, connect -> connect.retryFor(limit)));
+        ConnectException.class, () -> connect(address, connect -> connect.retryFor(limit)));
     time.assertAbout(limit);
   }
 
   @Case
   default void aHundredConnectAtOnce(ThreadKind threads) throws Exception {
-    try (Listener listener = Hvsock.listen(freshAddress())) {
+    try (Listener listener = listen(freshAddress())) {
       Task<List<Task<?>>> server =
           threads.start(
               () -> {
@@ -181,9 +195,9 @@ public interface ConnectCases extends ListenerSupply {
     }
   }
 
-  private static String ask(Address address, String name, Consumer<ConnectOptions> options)
+  private String ask(Address address, String name, Consumer<ConnectOptions> options)
       throws IOException {
-    return ask(Hvsock.connect(address, options), name);
+    return ask(connect(address, options), name);
   }
 
   private static String ask(Flow flow, String name) throws IOException {
@@ -200,6 +214,9 @@ public interface ConnectCases extends ListenerSupply {
    */
   @Case
   default void moreWaitToBeAcceptedThanTheBacklogHolds(ThreadKind threads) throws Exception {
+    if (refusesWhenFull()) {
+      assumeTriesAgain();
+    }
     try (FullListener full = new FullListener(this)) {
       List<Task<String>> late = new ArrayList<>();
       for (String name : List.of("one more", "and one more")) {
@@ -228,8 +245,8 @@ public interface ConnectCases extends ListenerSupply {
   @Case
   default void aPeerThatLeftBeforeItWasAcceptedHasSentWhatItSent(ThreadKind threads)
       throws Exception {
-    try (Listener listener = Hvsock.listen(freshAddress())) {
-      Flow early = Hvsock.connect(listener.localAddress());
+    try (Listener listener = listen(freshAddress())) {
+      Flow early = connect(listener.localAddress());
       Content.write(early, "gone");
       Task<?> leaving = threads.start(early::close).awaitBlocked();
       try (Flow accepted = listener.accept()) {
@@ -247,10 +264,10 @@ public interface ConnectCases extends ListenerSupply {
 
     FullListener(ListenerSupply supply) throws IOException {
       Duration limit = supply.refusesWhenFull() ? LATE : Duration.ofMillis(50);
-      listener = Hvsock.listen(supply.freshAddress(), listen -> listen.backlog(1));
+      listener = supply.listen(supply.freshAddress(), listen -> listen.backlog(1));
       try {
         while (waiting.size() < 100) {
-          waiting.add(Hvsock.connect(address(), connect -> connect.timeout(limit)));
+          waiting.add(supply.connect(address(), connect -> connect.timeout(limit)));
         }
         throw new AssertionError("a backlog of 1 holds 100");
       } catch (SocketTimeoutException | ConnectException e) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(Watchdog.class)
 public interface EndOrderCases extends FlowSupply {
 
-  /** Which side is early, how each side ends, how many bytes are in flight, and the threads. */
+  /** Which side is early, how each side ends, what was said before, and the threads. */
   static Stream<Arguments> orders() {
     return Stream.of(true, false)
         .flatMap(
@@ -31,31 +31,28 @@ public interface EndOrderCases extends FlowSupply {
   }
 
   private static Stream<Arguments> orders(boolean connector, Ends early, Ends late) {
-    return Stream.of(0, 40_000)
+    return Stream.of(Talk.values())
         .flatMap(
-            inFlight ->
+            talk ->
                 Stream.of(ThreadKind.values())
-                    .map(threads -> Arguments.of(connector, early, late, inFlight, threads)));
+                    .map(threads -> Arguments.of(connector, early, late, talk, threads)));
   }
 
-  @ParameterizedTest(name = "the first flow of the pair: {0}, {1}, then {2}; {3} bytes, {4}")
+  @ParameterizedTest(name = "the first flow of the pair: {0}, {1}, then {2}; said: {3}, {4}")
   @MethodSource("dev.hvsock.testing.EndOrderCases#orders")
   default void oneSideEndsAndThenTheOther(
-      boolean connector, Ends earlyEnds, Ends lateEnds, int inFlight, ThreadKind threads)
+      boolean connector, Ends earlyEnds, Ends lateEnds, Talk talk, ThreadKind threads)
       throws Exception {
     try (FlowPair pair = connectedPair()) {
       Flow early = connector ? pair.first() : pair.second();
       Flow late = connector ? pair.second() : pair.first();
-      byte[] there = Content.bytes(inFlight);
-      byte[] back = Content.bytes(inFlight / 2);
-      Content.write(early, there);
-      Content.write(late, back);
+      talk.hold(early, late);
       Stopwatch time = new Stopwatch();
       Task<?> ending = threads.start(() -> earlyEnds.end(early));
-      assertReads(late, there, earlyEnds);
+      assertReads(late, talk.there(), earlyEnds);
       Task<?> lateEnding = threads.start(() -> lateEnds.end(late));
       if (earlyEnds == Ends.HALF_CLOSE) {
-        assertReads(early, back, lateEnds);
+        assertReads(early, talk.back(), lateEnds);
       } else {
         assertThrows(ClosedChannelException.class, () -> early.read(ByteBuffer.allocate(1)));
       }

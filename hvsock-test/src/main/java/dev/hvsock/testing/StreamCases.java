@@ -137,11 +137,16 @@ public interface StreamCases extends FlowSupply {
       for (byte id = 0; id < 4; id++) {
         byte[] own = new byte[size];
         Arrays.fill(own, id);
+        boolean gathering = id % 2 == 0;
         writers.add(
             threads.start(
                 () -> {
                   for (int i = 0; i < writes; i++) {
-                    Content.write(pair.first(), own);
+                    if (gathering) {
+                      gather(pair.first(), own);
+                    } else {
+                      Content.write(pair.first(), own);
+                    }
                   }
                 }));
       }
@@ -158,6 +163,16 @@ public interface StreamCases extends FlowSupply {
         writer.get();
       }
     }
+  }
+
+  private static void gather(Flow flow, byte[] bytes) throws Exception {
+    int third = bytes.length / 3;
+    ByteBuffer[] pieces = {
+      ByteBuffer.wrap(bytes, 0, third),
+      ByteBuffer.wrap(bytes, third, third),
+      ByteBuffer.wrap(bytes, 2 * third, bytes.length - 2 * third)
+    };
+    assertEquals(bytes.length, flow.write(pieces));
   }
 
   @Case

@@ -24,12 +24,14 @@ import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Hosts, ports, and who reaches whom, on a network that is not impaired. */
+@Tag("concurrent")
 @ExtendWith(Watchdog.class)
 class VirtualNetworkTest {
   private final VirtualNetwork network = VirtualNetwork.open(VirtualTime.MANUAL, 1);

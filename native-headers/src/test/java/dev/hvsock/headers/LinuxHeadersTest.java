@@ -22,6 +22,11 @@ class LinuxHeadersTest {
   }
 
   @Test
+  void whatCapturesAreWrittenIn() throws IOException {
+    Platform.CAPTURE.compare();
+  }
+
+  @Test
   void onlyEpollEventDiffersBetweenTheArchitectures(@TempDir Path temporary) throws IOException {
     Bindings ofX64 =
         PlatformLoader.read(Platform.LINUX.bindingPackage(), Map.of("os.arch", "amd64"));

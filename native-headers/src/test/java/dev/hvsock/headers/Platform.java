@@ -42,6 +42,16 @@ record Platform(
           WrittenBytes::onLinux,
           Set.of());
 
+  /** What captures are written in, on every system. */
+  static final Platform CAPTURE =
+      new Platform(
+          "capture",
+          "dev.hvsock.capture",
+          Map.of(),
+          Toolchain.LINUX,
+          WrittenBytes::inCaptures,
+          Set.of());
+
   static final Platform WINDOWS =
       new Platform(
           "windows",

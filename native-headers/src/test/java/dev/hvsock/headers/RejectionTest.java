@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 @ParameterizedClass
 @FieldSource("PLATFORMS")
 class RejectionTest {
-  static final List<Platform> PLATFORMS = List.of(Platform.LINUX, Platform.WINDOWS);
+  static final List<Platform> PLATFORMS =
+      List.of(Platform.LINUX, Platform.CAPTURE, Platform.WINDOWS);
 
   @TempDir Path temporary;
 

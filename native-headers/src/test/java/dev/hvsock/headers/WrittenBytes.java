@@ -1,17 +1,21 @@
 package dev.hvsock.headers;
 
+import dev.hvsock.Capture;
 import dev.hvsock.HypervAddress;
 import dev.hvsock.UnixAddress;
 import dev.hvsock.VsockAddress;
+import dev.hvsock.capture.Place;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -59,6 +63,50 @@ final class WrittenBytes {
             id -> Image.guid("HypervAddress." + id.getName(), "HV_GUID_" + id.getName(), value(id)))
         .forEach(claims::add);
     return claims;
+  }
+
+  /** The headers of a packet: those of vsockmon and virtio, behind 16 bytes of the file's own. */
+  static List<Claim> inCaptures() {
+    String ends =
+        ".src_cid = 0x0102030405060708, .dst_cid = 0x1112131415161718, .src_port = 0x21222324, .dst_port = 0x31323334";
+    ByteBuffer packet = packet();
+    return List.of(
+        header(
+            "struct af_vsockmon_hdr",
+            "{%s, .op = AF_VSOCK_OP_PAYLOAD, .transport = AF_VSOCK_TRANSPORT_VIRTIO, .len = sizeof(struct virtio_vsock_hdr)}"
+                .formatted(ends),
+            packet.slice(16, 32)),
+        header(
+            "struct virtio_vsock_hdr",
+            "{%s, .len = 5, .type = VIRTIO_VSOCK_TYPE_STREAM, .op = VIRTIO_VSOCK_OP_RW}"
+                .formatted(ends),
+            packet.slice(48, 44)));
+  }
+
+  private static Image header(String type, String initializer, ByteBuffer bytes) {
+    byte[] array = new byte[bytes.remaining()];
+    bytes.get(array);
+    return new Image(
+        "Packet.make(" + type + ")", type, initializer, HexFormat.of().formatHex(array));
+  }
+
+  private static ByteBuffer packet() {
+    Place from = new Place(0x0102030405060708L, 0x21222324);
+    Place to = new Place(0x1112131415161718L, 0x31323334);
+    try {
+      Class<?> type = Class.forName("dev.hvsock.capture.Packet");
+      Constructor<?> constructor = type.getDeclaredConstructor();
+      constructor.setAccessible(true);
+      Method make =
+          type.getDeclaredMethod(
+              "make", long.class, Place.class, Place.class, Capture.Event.class, ByteBuffer.class);
+      make.setAccessible(true);
+      Object packet = constructor.newInstance();
+      ByteBuffer payload = ByteBuffer.allocate(5);
+      return (ByteBuffer) make.invoke(packet, 0L, from, to, Capture.Event.DATA, payload);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("packets are not written", e);
+    }
   }
 
   private static List<Claim> inet(String platform) {

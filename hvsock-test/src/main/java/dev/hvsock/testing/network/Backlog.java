@@ -22,6 +22,7 @@ final class Backlog {
   // Guarded by lock.
   private final Queue<VirtualFlow> connected = new ArrayDeque<>();
   private final Queue<Connection> others = new ArrayDeque<>();
+  private final List<VirtualFlow> handedOut = new ArrayList<>();
   private boolean closed;
   private volatile @Nullable Seat acceptor;
 
@@ -67,6 +68,7 @@ final class Backlog {
     lock.lock();
     try {
       Optional<VirtualFlow> next = Optional.ofNullable(connected.poll());
+      next.filter(flow -> crowd.watches()).ifPresent(handedOut::add);
       admit();
       return next;
     } finally {
@@ -85,6 +87,7 @@ final class Backlog {
       refused = new ArrayList<>(others);
       connected.clear();
       others.clear();
+      handedOut.clear();
     } finally {
       lock.unlock();
     }
@@ -101,8 +104,20 @@ final class Backlog {
     }
   }
 
+  /** The thread that has accepted them waits for the next one: others are to work with them. */
+  private void expectUse() {
+    lock.lock();
+    try {
+      handedOut.stream().filter(flow -> !flow.isUsed()).forEach(crowd::expect);
+      handedOut.clear();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** A waiter for the one thread that accepts. */
   Waiter obtainSeat() {
+    expectUse();
     Seat seat = new Seat(this::isReady, crowd);
     acceptor = seat;
     return seat;

@@ -316,7 +316,7 @@ final class Connection {
 
   /** A seat for the current thread, which waits for the lines to be in a certain state. */
   Seat seat(BooleanSupplier ready) {
-    return new Seat(() -> isReady(ready), exchange.timeline().crowd());
+    return new Seat(() -> isReady(ready), crowd());
   }
 
   private boolean isReady(BooleanSupplier ready) {
@@ -328,8 +328,7 @@ final class Connection {
     }
   }
 
-  /** The current thread uses the network. */
-  void join() {
-    exchange.timeline().crowd().join();
+  Crowd crowd() {
+    return exchange.timeline().crowd();
   }
 }

@@ -2,7 +2,6 @@ package dev.hvsock.testing.network;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The threads that are at work because of what the network has given them, for which virtual time
@@ -10,17 +9,21 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>A thread is at work from its use of the network, or from being woken by it, until it waits in
  * the network again. One that waits somewhere else is not, and neither is one that has not used the
- * network for {@link #PATIENCE_NANOS}.
+ * network for {@link #PATIENCE_NANOS}. A flow that was accepted, by a thread that goes on to accept
+ * the next one, counts as a thread until somebody uses it: one is about to be started for it.
+ *
+ * <p>Its methods are synchronized, since a thread that waits for its lock must not look like one
+ * that waits for somebody else; none of them waits inside.
  */
 final class Crowd {
   /** For so long time waits for a thread that does not come back. */
   private static final long PATIENCE_NANOS = 250_000_000;
 
   /** Less than so long may be a wait for a lock that somebody just gives up. */
-  private static final long SHORT_NANOS = 1_000_000;
+  private static final long SHORT_NANOS = 2_000_000;
 
   /**
-   * What is known of a thread at work.
+   * What is known of who is at work.
    *
    * @param since when it was seen last
    * @param asleep whether it has been woken, and not been seen since: its state says nothing yet
@@ -28,9 +31,8 @@ final class Crowd {
   private record Seen(long since, boolean asleep) {}
 
   private final boolean watches;
-  private final ReentrantLock lock = new ReentrantLock();
-  // Guarded by lock.
-  private final Map<Thread, Seen> atWork = new HashMap<>();
+  // Guarded by this.
+  private final Map<Object, Seen> atWork = new HashMap<>();
 
   /**
    * Makes an empty one.
@@ -41,68 +43,83 @@ final class Crowd {
     this.watches = watches;
   }
 
-  /** The current thread uses the network. */
-  void join() {
-    note(Thread.currentThread(), false);
+  /** Whether anybody is going to ask. */
+  boolean watches() {
+    return watches;
   }
 
-  private void note(Thread thread, boolean asleep) {
+  /** The current thread uses the network. */
+  void join() {
     if (watches) {
-      lock.lock();
-      try {
-        atWork.put(thread, new Seen(System.nanoTime(), asleep));
-      } finally {
-        lock.unlock();
-      }
+      note(Thread.currentThread(), false);
     }
+  }
+
+  /** Somebody is about to begin with that flow. */
+  void expect(VirtualFlow flow) {
+    if (watches) {
+      note(flow, true);
+    }
+  }
+
+  private synchronized void note(Object who, boolean asleep) {
+    atWork.put(who, new Seen(System.nanoTime(), asleep));
+  }
+
+  /** The current thread has begun with it. */
+  void meet(VirtualFlow flow) {
+    if (watches) {
+      forget(flow);
+    }
+  }
+
+  private synchronized void forget(Object who) {
+    atWork.remove(who);
   }
 
   /** The thread in that seat is about to wait, unless it has been called. */
   void waits(Seat seat) {
     if (watches) {
-      lock.lock();
-      try {
-        if (!seat.isCalled()) {
-          atWork.remove(seat.thread());
-        }
-      } finally {
-        lock.unlock();
-      }
+      forgetUnlessCalled(seat);
+    }
+  }
+
+  private synchronized void forgetUnlessCalled(Seat seat) {
+    if (!seat.isCalled()) {
+      atWork.remove(seat.thread());
     }
   }
 
   /** The network wakes the thread in that seat. */
   void call(Seat seat) {
     if (watches) {
-      lock.lock();
-      try {
-        if (seat.call()) {
-          atWork.put(seat.thread(), new Seen(System.nanoTime(), true));
-        }
-      } finally {
-        lock.unlock();
-      }
+      noteIfNew(seat);
+    }
+  }
+
+  private synchronized void noteIfNew(Seat seat) {
+    if (seat.call()) {
+      note(seat.thread(), true);
     }
   }
 
   /** Whether nobody is at work but perhaps the current thread. */
-  boolean isQuiet() {
-    lock.lock();
-    try {
-      long now = System.nanoTime();
-      atWork.entrySet().removeIf(entry -> isDone(entry.getKey(), entry.getValue(), now));
-      return atWork.isEmpty() || (atWork.size() == 1 && atWork.containsKey(Thread.currentThread()));
-    } finally {
-      lock.unlock();
-    }
+  synchronized boolean isQuiet() {
+    long now = System.nanoTime();
+    atWork.entrySet().removeIf(entry -> isDone(entry.getKey(), entry.getValue(), now));
+    return atWork.isEmpty() || (atWork.size() == 1 && atWork.containsKey(Thread.currentThread()));
   }
 
-  private static boolean isDone(Thread thread, Seen seen, long now) {
+  private static boolean isDone(Object who, Seen seen, long now) {
     long ago = now - seen.since;
-    return switch (thread.getState()) {
-      case TERMINATED -> true;
-      case WAITING, TIMED_WAITING -> (!seen.asleep && ago > SHORT_NANOS) || ago > PATIENCE_NANOS;
-      default -> ago > PATIENCE_NANOS;
-    };
+    if (ago > PATIENCE_NANOS) {
+      return true;
+    }
+    return who instanceof Thread thread
+        && switch (thread.getState()) {
+          case TERMINATED -> true;
+          case WAITING, TIMED_WAITING -> !seen.asleep && ago > SHORT_NANOS;
+          default -> false;
+        };
   }
 }

@@ -14,6 +14,7 @@ final class VirtualFlow extends DuplexFlow {
   private final Line incoming;
   private final Line outgoing;
   private final Host host;
+  private volatile boolean used;
 
   VirtualFlow(Connection connection, Line incoming, Line outgoing, Host host, FlowLimits limits) {
     super(outgoing.from(), outgoing.to(), incoming::obtainReader, outgoing::obtainWriter, limits);
@@ -23,9 +24,22 @@ final class VirtualFlow extends DuplexFlow {
     this.host = host;
   }
 
+  /** Whether anybody has done anything with it. */
+  boolean isUsed() {
+    return used;
+  }
+
+  private void use() {
+    connection.crowd().join();
+    if (!used) {
+      used = true;
+      connection.crowd().meet(this);
+    }
+  }
+
   @Override
   protected int receive(ByteBuffer dst) throws IOException {
-    connection.join();
+    use();
     connection.enter();
     try {
       return incoming.receive(dst);
@@ -36,7 +50,7 @@ final class VirtualFlow extends DuplexFlow {
 
   @Override
   protected int send(ByteBuffer src) throws IOException {
-    connection.join();
+    use();
     connection.enter();
     try {
       return outgoing.send(src);
@@ -67,6 +81,7 @@ final class VirtualFlow extends DuplexFlow {
 
   @Override
   protected void endInput() {
+    use();
     connection.enter();
     try {
       if (incoming.endInput() && connection.isWhole()) {
@@ -79,6 +94,7 @@ final class VirtualFlow extends DuplexFlow {
 
   @Override
   protected void endOutput() {
+    use();
     connection.enter();
     try {
       outgoing.endOutput();
@@ -89,6 +105,7 @@ final class VirtualFlow extends DuplexFlow {
 
   @Override
   protected void free(boolean abruptly) {
+    use();
     connection.enter();
     try {
       incoming.stopProbing();

@@ -9,6 +9,7 @@ import dev.hvsock.Server;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ProtocolException;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -52,10 +53,14 @@ public final class Agent {
   }
 
   private static String digest(InputStream in) throws IOException {
-    try (DigestInputStream digested =
-        new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
-      digested.transferTo(java.io.OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(digested.getMessageDigest().digest());
+    MessageDigest digest = sha256();
+    new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e); // every Java has it
     }
