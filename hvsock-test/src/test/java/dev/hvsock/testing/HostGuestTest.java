@@ -9,6 +9,7 @@ import dev.hvsock.Address;
 import dev.hvsock.Flow;
 import dev.hvsock.FlowClosedException;
 import dev.hvsock.FlowResetException;
+import dev.hvsock.FramedAddress;
 import dev.hvsock.Hvsock;
 import dev.hvsock.VsockAddress;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -35,9 +37,11 @@ import org.junit.jupiter.params.provider.EnumSource;
  * connects. All cases share one guest, which the last of them kills.
  */
 @Tag("concurrent")
-@ExtendWith({CaseCount.class, Watchdog.class})
+@ExtendWith(Watchdog.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class HostGuestTest {
+  @RegisterExtension static final CaseCount COUNT = new CaseCount("host <-> guest");
+
   private static final AtomicInteger TAGS = new AtomicInteger();
   private static final int MANY_FLOWS = 30;
 
@@ -176,6 +180,26 @@ class HostGuestTest {
       assertEquals("", Content.textToEnd(flow));
     }
     assertEquals("read 1000", seen(tag));
+  }
+
+  /** Frames tell each end by themselves, so that they work where the link does not tell it. */
+  @Test
+  void framedFlowsHaveBothEndsOnAnyLink() throws Exception {
+    Address framed = new FramedAddress(guest.address(GuestAgent.FRAMED_PORT));
+    String tag = freshTag();
+    try (Flow flow = Hvsock.connect(framed)) {
+      GuestAgent.say(flow, "answer-the-end " + tag);
+      flow.shutdownOutput();
+      assertEquals("the reply\n", Content.textToEnd(flow));
+    }
+    assertEquals("read 0, replied", seen(tag));
+    String other = freshTag();
+    try (Flow flow = Hvsock.connect(framed)) {
+      GuestAgent.say(flow, "end-first " + other);
+      assertEquals("the last words\n", Content.textToEnd(flow));
+      Content.write(flow, Content.bytes(1000));
+    }
+    assertEquals("read 1000", seen(other));
   }
 
   @Test
