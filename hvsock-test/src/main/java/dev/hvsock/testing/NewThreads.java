@@ -18,7 +18,7 @@ record NewThreads(long last) {
   /** Threads that serve the whole process, from their first use on. */
   private static final Pattern SERVICES =
       Pattern.compile(
-          "hvsock-(poller|selector|completion).*|ForkJoinPool\\.commonPool-.*|junit-.*"
+          "hvsock-(poller|selector|completion|virtual-time).*|ForkJoinPool\\.commonPool-.*|junit-.*"
               + "|CompletableFutureDelayScheduler|process reaper.*|.*-Poller.*");
 
   /** How a dump begins to tell of a virtual thread. */

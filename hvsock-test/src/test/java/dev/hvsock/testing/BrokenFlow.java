@@ -2,12 +2,19 @@ package dev.hvsock.testing;
 
 import dev.hvsock.Address;
 import dev.hvsock.Flow;
+import dev.hvsock.FlowPair;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 
 /** A flow with a fault. */
 record BrokenFlow(Flow flow, Fault fault) implements Flow {
+
+  /** Both ends have it. */
+  static FlowPair pair(FlowPair pair, Fault fault) {
+    return new FlowPair(new BrokenFlow(pair.first(), fault), new BrokenFlow(pair.second(), fault));
+  }
 
   @Override
   public int read(ByteBuffer dst) throws IOException {
@@ -15,8 +22,13 @@ record BrokenFlow(Flow flow, Fault fault) implements Flow {
   }
 
   @Override
+  public Optional<ByteBuffer> read() throws IOException {
+    return fault.read(flow);
+  }
+
+  @Override
   public long read(ByteBuffer[] dsts, int offset, int length) throws IOException {
-    return flow.read(dsts, offset, length);
+    return fault.scatter(flow, dsts, offset, length);
   }
 
   @Override
@@ -26,7 +38,7 @@ record BrokenFlow(Flow flow, Fault fault) implements Flow {
 
   @Override
   public long write(ByteBuffer[] srcs, int offset, int length) throws IOException {
-    return flow.write(srcs, offset, length);
+    return fault.gather(flow, srcs, offset, length);
   }
 
   @Override
@@ -41,7 +53,7 @@ record BrokenFlow(Flow flow, Fault fault) implements Flow {
 
   @Override
   public boolean isOpen() {
-    return flow.isOpen();
+    return fault.isOpen(flow);
   }
 
   @Override
@@ -56,7 +68,7 @@ record BrokenFlow(Flow flow, Fault fault) implements Flow {
 
   @Override
   public Address localAddress() {
-    return flow.localAddress();
+    return fault.localAddress(flow);
   }
 
   @Override
@@ -66,7 +78,7 @@ record BrokenFlow(Flow flow, Fault fault) implements Flow {
 
   @Override
   public Duration readTimeout() {
-    return flow.readTimeout();
+    return fault.readTimeout(flow);
   }
 
   @Override
@@ -81,6 +93,6 @@ record BrokenFlow(Flow flow, Fault fault) implements Flow {
 
   @Override
   public void writeTimeout(Duration timeout) {
-    flow.writeTimeout(timeout);
+    fault.writeTimeout(flow, timeout);
   }
 }

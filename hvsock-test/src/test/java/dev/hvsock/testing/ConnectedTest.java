@@ -76,6 +76,21 @@ class ConnectedTest {
     }
   }
 
+  @Test
+  void listenersListenOnWhatTheyAreAskedFor(
+      @Loopback(over = Medium.MEMORY) Listener memory, @Loopback(over = Medium.TCP) Listener tcp)
+      throws Exception {
+    for (Listener listener : new Listener[] {memory, tcp}) {
+      try (Flow connected = Hvsock.connect(listener.localAddress());
+          Flow accepted = listener.accept()) {
+        assertCarries(new FlowPair(connected, accepted));
+        accepted.abort();
+      }
+    }
+    assertEquals("memory", memory.localAddress().scheme());
+    assertEquals("tcp", tcp.localAddress().scheme());
+  }
+
   @ParameterizedTest
   @EnumSource
   void theBestIsOneThatWorks(Medium medium, @Loopback Address address) {

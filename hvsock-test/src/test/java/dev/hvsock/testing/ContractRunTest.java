@@ -34,10 +34,7 @@ class ContractRunTest {
   static class Faulty implements CloseCases {
     @Override
     public FlowPair connectedPair() {
-      FlowPair pair = Flows.pair();
-      return new FlowPair(
-          new BrokenFlow(pair.first(), Fault.CLOSE_FAILS_THE_SECOND_TIME),
-          new BrokenFlow(pair.second(), Fault.CLOSE_FAILS_THE_SECOND_TIME));
+      return BrokenFlow.pair(Flows.pair(), FaultOfEnds.CLOSE_FAILS_THE_SECOND_TIME);
     }
   }
 
@@ -99,7 +96,8 @@ class ContractRunTest {
     assertFalse(report.isGood());
     assertTrue(
         report.failed().stream()
-            .anyMatch(each -> each.name().contains(Fault.CLOSE_FAILS_THE_SECOND_TIME.foundBy)),
+            .anyMatch(
+                each -> each.name().contains(FaultOfEnds.CLOSE_FAILS_THE_SECOND_TIME.foundBy())),
         () -> report.failed().toString());
     assertFalse(report.passed().isEmpty());
     assertEquals(Optional.empty(), report.traits());

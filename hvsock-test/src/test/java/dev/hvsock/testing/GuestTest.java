@@ -20,6 +20,7 @@ class GuestTest {
             VsockContractTest.class,
             VsockOptionsTest.class,
             VsockFramedTest.class,
+            VsockParametersTest.class,
             VsockStormTest.class,
             ForwardEndsTest.class,
             ForwardResetTest.class)
