@@ -189,6 +189,7 @@ class HybridTest {
     Tool.End end = endOfKilledMonitor("--verbose");
     assertEquals(1, end.code());
     assertEquals("half of it", end.output());
+    assertTrue(end.talk().contains("; try: framed: at both ends"), end.talk());
     assertTrue(
         end.talk().contains("the virtual machine's monitor is gone, so this may not be the end"),
         end.talk());
@@ -204,8 +205,7 @@ class HybridTest {
   @Test
   void whoIsSilentIsNotWaitedForLongerThanToldTo() throws Exception {
     try (Listener silent = Hvsock.listen(address().monitor())) {
-      Tool.End end =
-          ExitCodeTest.run("connect", "--handshake-timeout=100ms", address().toString());
+      Tool.End end = ExitCodeTest.run("connect", "--handshake-timeout=100ms", address().toString());
       assertEquals(4, end.code(), end.talk());
       assertTrue(
           end.talk().contains(": the monitor did not answer within 100 ms (ETIMEDOUT); try: "),
