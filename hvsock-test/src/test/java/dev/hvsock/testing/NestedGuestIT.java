@@ -10,8 +10,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Host and guest both on AF_VSOCK: the host is itself a guest, so that its kernel's host side can
- * be used without touching this machine's. The agent in the inner one is a program in C: Java would take
- * minutes to start there.
+ * be used without touching this machine's. The agent in the inner one is a program in C: Java would
+ * take minutes to start there.
  */
 class NestedGuestIT {
   @TestFactory
