@@ -19,6 +19,7 @@ class NestedGuestIT {
     Path agent = TestLibrary.compileProgram(folder, "agent");
     return GuestSuite.of(HostGuestTest.class)
         .lab(NestedGuestIT::host)
+        .place("host <-> guest over vhost_vsock, in a guest inside a guest")
         .jvmOptions(
             "-D" + HostGuest.LINK_PROPERTY + "=" + GuestLink.KERNEL.name(),
             "-D" + HostGuest.AGENT_PROPERTY + "=" + agent,
