@@ -65,7 +65,11 @@ public final class Capture implements Closeable {
     /** It does neither any more: a shutdown that says both. */
     CLOSE,
     /** It is gone, or refuses: a reset. */
-    RESET
+    RESET,
+    /** It asks whether anybody is there: a credit request, which has nothing else to ask here. */
+    PROBE,
+    /** It answers that: a credit update. */
+    ANSWER
   }
 
   /**

@@ -204,8 +204,7 @@ class HybridTest {
   @Test
   void whoIsSilentIsNotWaitedForLongerThanToldTo() throws Exception {
     try (Listener silent = Hvsock.listen(address().monitor())) {
-      Tool.End end =
-          Tool.run(new byte[0], "connect", "--handshake-timeout=100ms", address().toString());
+      Tool.End end = ExitCodeTest.run("connect", "--handshake-timeout=100ms", address().toString());
       assertEquals(4, end.code(), end.talk());
       assertTrue(
           end.talk().contains(": the monitor did not answer within 100 ms (ETIMEDOUT); try: "),
@@ -217,7 +216,7 @@ class HybridTest {
   @Test
   void whereNobodyListensInTheGuestTheExitCodeSaysSo() throws Exception {
     try (HybridMonitor monitor = HybridMonitor.at(folder.resolve("v"), MonitorKind.FIRECRACKER)) {
-      Tool.End end = Tool.run(new byte[0], "connect", monitor.address(1).toString());
+      Tool.End end = ExitCodeTest.run("connect", monitor.address(1).toString());
       assertEquals(5, end.code(), end.talk());
       assertTrue(end.talk().contains("its monitor hung up (ECONNREFUSED)"), end.talk());
     }

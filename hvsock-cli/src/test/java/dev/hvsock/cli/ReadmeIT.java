@@ -13,19 +13,27 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the README shows, run as it stands there; after packaging, because the launcher wants a jar.
+ * What the README and other documents show, run as it stands there; after packaging, because the
+ * launcher wants a jar.
  */
 @Timeout(180)
 class ReadmeIT {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
+  private static final String SHA_256_OF_HELLO =
+      "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
+
   @TempDir Path folder;
 
-  /** The one block of that language that has {@code word} in it. */
   private static String block(String language, String word) throws Exception {
+    return block("README.md", language, word);
+  }
+
+  /** The one block of that language that has {@code word} in it. */
+  private static String block(String document, String language, String word) throws Exception {
     List<String> blocks =
         Pattern.compile("^```" + language + "\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL)
-            .matcher(Files.readString(ROOT.resolve("README.md")))
+            .matcher(Files.readString(ROOT.resolve(document)))
             .results()
             .map(block -> block.group(1))
             .filter(block -> block.contains(word))
@@ -36,7 +44,11 @@ class ReadmeIT {
 
   /** Runs what the README shows, with its files in a folder of our own. */
   private Tool.End session(String word) throws Exception {
-    String session = block("sh", word).replace("/tmp/", folder + "/");
+    return session("README.md", word);
+  }
+
+  private Tool.End session(String document, String word) throws Exception {
+    String session = block(document, "sh", word).replace("/tmp/", folder + "/");
     try (Tool shell = Tool.shell("cd '%s'\n%s".formatted(ROOT, session))) {
       return shell.end();
     }
@@ -71,5 +83,11 @@ class ReadmeIT {
     assertEquals(0, end.code(), end.talk());
     assertTrue(end.output().startsWith("round trips        2000\n"), end.output());
     assertTrue(end.output().contains("\nflows              1\n"), end.output());
+  }
+
+  @Test
+  void theAgent() throws Exception {
+    Tool.End end = session("docs/agent.md", "Agent.java");
+    assertTrue(end.output().contains(SHA_256_OF_HELLO + "\n"), end.output() + end.talk());
   }
 }

@@ -78,6 +78,7 @@ final class Packet {
       case CONNECT, ACCEPT -> Vsockmon.AF_VSOCK_OP_CONNECT;
       case DATA -> Vsockmon.AF_VSOCK_OP_PAYLOAD;
       case SHUTDOWN_INPUT, SHUTDOWN_OUTPUT, CLOSE, RESET -> Vsockmon.AF_VSOCK_OP_DISCONNECT;
+      case PROBE, ANSWER -> Vsockmon.AF_VSOCK_OP_CONTROL;
     };
   }
 
@@ -88,6 +89,8 @@ final class Packet {
       case DATA -> Vsockmon.VIRTIO_VSOCK_OP_RW;
       case SHUTDOWN_INPUT, SHUTDOWN_OUTPUT, CLOSE -> Vsockmon.VIRTIO_VSOCK_OP_SHUTDOWN;
       case RESET -> Vsockmon.VIRTIO_VSOCK_OP_RST;
+      case PROBE -> Vsockmon.VIRTIO_VSOCK_OP_CREDIT_REQUEST;
+      case ANSWER -> Vsockmon.VIRTIO_VSOCK_OP_CREDIT_UPDATE;
     };
   }
 
@@ -96,7 +99,7 @@ final class Packet {
       case SHUTDOWN_INPUT -> Vsockmon.VIRTIO_VSOCK_SHUTDOWN_RCV;
       case SHUTDOWN_OUTPUT -> Vsockmon.VIRTIO_VSOCK_SHUTDOWN_SEND;
       case CLOSE -> Vsockmon.VIRTIO_VSOCK_SHUTDOWN_RCV | Vsockmon.VIRTIO_VSOCK_SHUTDOWN_SEND;
-      case CONNECT, ACCEPT, DATA, RESET -> 0;
+      case CONNECT, ACCEPT, DATA, RESET, PROBE, ANSWER -> 0;
     };
   }
 }

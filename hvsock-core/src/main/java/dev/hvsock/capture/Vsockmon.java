@@ -17,6 +17,7 @@ final class Vsockmon {
   // linux/vsockmon.h
   static final int AF_VSOCK_OP_CONNECT = 1;
   static final int AF_VSOCK_OP_DISCONNECT = 2;
+  static final int AF_VSOCK_OP_CONTROL = 3;
   static final int AF_VSOCK_OP_PAYLOAD = 4;
   static final int AF_VSOCK_TRANSPORT_VIRTIO = 2;
   // linux/virtio_vsock.h
@@ -26,6 +27,8 @@ final class Vsockmon {
   static final int VIRTIO_VSOCK_OP_RST = 3;
   static final int VIRTIO_VSOCK_OP_SHUTDOWN = 4;
   static final int VIRTIO_VSOCK_OP_RW = 5;
+  static final int VIRTIO_VSOCK_OP_CREDIT_UPDATE = 6;
+  static final int VIRTIO_VSOCK_OP_CREDIT_REQUEST = 7;
   static final int VIRTIO_VSOCK_SHUTDOWN_RCV = 1;
   static final int VIRTIO_VSOCK_SHUTDOWN_SEND = 2;
 

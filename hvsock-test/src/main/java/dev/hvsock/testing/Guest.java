@@ -88,6 +88,16 @@ public final class Guest implements AutoCloseable {
     return machine.vsock().cid();
   }
 
+  /** The vsock device of another guest, beside this one's. */
+  GuestVsock siblingVsock(long cid) {
+    if (machine.vsock() instanceof GuestVsock.Device device) {
+      return device.sibling(cid);
+    }
+    throw new IllegalArgumentException(
+        "guests are siblings by %s only, this one has %s"
+            .formatted(GuestLink.DEVICE, machine.options().link()));
+  }
+
   /**
    * Boots a guest that was {@linkplain GuestLab#prepare prepared}. Returns when QEMU is started,
    * seconds before the command is.

@@ -7,10 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -27,18 +27,25 @@ final class GuestDevice {
 
   private final Path program;
   private final Path folder;
-  private final Set<Long> cids;
+  private final Set<Long> cids = new TreeSet<>();
   private Optional<LeashedProcess> process = Optional.empty();
 
-  private GuestDevice(Path program, Path folder, Set<Long> cids) {
+  private GuestDevice(Path program, Path folder) {
     this.program = program;
     this.folder = folder;
-    this.cids = cids;
   }
 
   /** Gives it a folder for its sockets; does not start it. */
-  static GuestDevice create(Path program, List<Long> cids) throws IOException {
-    return new GuestDevice(program, newFolder(), new HashSet<>(cids));
+  static GuestDevice create(Path program) throws IOException {
+    return new GuestDevice(program, newFolder());
+  }
+
+  /** Has it play the device of the guest with this CID too. */
+  synchronized void add(long cid) {
+    if (process.isPresent()) {
+      throw new IllegalStateException("a guest was booted before its siblings were prepared");
+    }
+    cids.add(cid);
   }
 
   private static Path newFolder() throws IOException {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
@@ -206,55 +205,39 @@ public final class GuestLab {
    *     missing}
    */
   public Guest prepare(List<String> command) throws IOException {
-    return prepareAll(List.of(command)).getFirst();
-  }
-
-  /**
-   * Prepares one guest per command, which reach each other at {@code
-   * vsock://CID:PORT?flags=to-host}. The caller boots and closes each.
-   *
-   * @throws IllegalStateException if the link is not {@link GuestLink#DEVICE}, the one that can
-   *     carry flows from guest to guest
-   * @throws GuestException as {@link #prepare} does
-   */
-  public List<Guest> prepareSiblings(List<List<String>> commands) throws IOException {
-    if (options.link() != GuestLink.DEVICE) {
-      throw new IllegalStateException(
-          "guests are siblings on one %s only, the link is %s"
-              .formatted(GuestLink.DEVICE, options.link()));
-    }
-    return prepareAll(commands);
-  }
-
-  private List<Guest> prepareAll(List<List<String>> commands) throws IOException {
-    for (List<String> command : commands) {
-      if (command.isEmpty()) {
-        throw new IllegalArgumentException("command is empty");
-      }
-    }
-    List<GuestVsock> devices = devices(commands.size());
-    List<Guest> guests = new ArrayList<>();
-    for (int i = 0; i < commands.size(); i++) {
-      GuestShare share = GuestShare.create(image, options, commands.get(i));
-      guests.add(Guest.prepare(new GuestMachine(image, options, share, devices.get(i))));
-    }
-    return guests;
-  }
-
-  private List<GuestVsock> devices(int count) throws IOException {
     Optional<String> missing = options.link().missing();
     if (missing.isPresent()) {
       throw new GuestException("link guest by " + options.link() + ": " + missing.get());
     }
-    List<Long> cids = Stream.generate(CIDS::getAndIncrement).limit(count).toList();
-    return switch (options.link()) {
-      case NONE -> cids.stream().<GuestVsock>map(cid -> new GuestVsock.None()).toList();
-      case KERNEL -> cids.stream().<GuestVsock>map(GuestVsock.Kernel::new).toList();
-      case DEVICE -> {
-        GuestDevice device = GuestDevice.create(GuestImage.device(), cids);
-        yield cids.stream().<GuestVsock>map(cid -> new GuestVsock.Device(device, cid)).toList();
-      }
-    };
+    long cid = CIDS.getAndIncrement();
+    return prepare(
+        command,
+        switch (options.link()) {
+          case NONE -> new GuestVsock.None();
+          case KERNEL -> new GuestVsock.Kernel(cid);
+          case DEVICE -> GuestVsock.Device.create(GuestImage.device(), cid);
+        });
+  }
+
+  /**
+   * Prepares a guest on the device that another one has, so that each reaches the other at {@code
+   * vsock://CID:PORT?flags=to-host}. The caller boots and closes each.
+   *
+   * @param sibling one that has not been booted yet
+   * @throws IllegalArgumentException if the sibling's link is not {@link GuestLink#DEVICE}, the one
+   *     that carries flows from guest to guest
+   * @throws IllegalStateException if the sibling, or one of its siblings, was booted
+   */
+  public Guest prepareSibling(Guest sibling, List<String> command) throws IOException {
+    return prepare(command, sibling.siblingVsock(CIDS.getAndIncrement()));
+  }
+
+  private Guest prepare(List<String> command, GuestVsock vsock) throws IOException {
+    if (command.isEmpty()) {
+      throw new IllegalArgumentException("command is empty");
+    }
+    GuestShare share = GuestShare.create(image, options, command);
+    return Guest.prepare(new GuestMachine(image, options, share, vsock));
   }
 
   /**

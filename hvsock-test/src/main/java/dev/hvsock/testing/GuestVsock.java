@@ -4,6 +4,7 @@ import dev.hvsock.Address;
 import dev.hvsock.HybridAddress;
 import dev.hvsock.VsockAddress;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -74,6 +75,20 @@ sealed interface GuestVsock {
 
   /** One that a process of its own plays. */
   record Device(GuestDevice process, long cid) implements GuestVsock {
+    static Device create(Path program, long cid) throws IOException {
+      return new Device(GuestDevice.create(program), cid).added();
+    }
+
+    /** Another one, which the same process plays. */
+    Device sibling(long cid) {
+      return new Device(process, cid).added();
+    }
+
+    private Device added() {
+      process.add(cid);
+      return this;
+    }
+
     @Override
     public void start() throws IOException {
       process.start();

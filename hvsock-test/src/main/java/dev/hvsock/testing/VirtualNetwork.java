@@ -10,11 +10,11 @@ import java.time.Duration;
  * and flows that keep the whole contract of {@link dev.hvsock.Flow}.
  *
  * {@snippet :
- * try (VirtualNetwork network = VirtualNetwork.open(VirtualTime.JUMPING, 42)) {
+ * try (VirtualNetwork network = VirtualNetwork.open()) {
  *   VirtualHost guest = network.host("guest");
  *   Server agent = guest.call(() -> Hvsock.serve(guest.address(5000), new Agent()));
- *   network.link("host", "guest").latency(ofSeconds(2)).cutAfter(1_000_000);
- *   Flow flow = network.host("host").connect(guest.address(5000));
+ *   network.link("host", "guest").latency(ofHours(1)).cutAfter(1_000_000);
+ *   Flow flow = network.host("host").connect(agent.localAddress());
  * }
  * }
  *

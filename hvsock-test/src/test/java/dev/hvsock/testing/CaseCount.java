@@ -8,10 +8,16 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
 
-/** Tells, when a class has run, how many of its cases did between the host and a guest. */
+/** Tells, when a class has run, how many of its cases did between host and guest. */
 final class CaseCount implements BeforeAllCallback, AfterAllCallback, TestWatcher {
   private final AtomicInteger ran = new AtomicInteger();
+  private final String ends;
   private volatile long start;
+
+  /** Of cases between these ends. */
+  CaseCount(String ends) {
+    this.ends = ends;
+  }
 
   @Override
   public void beforeAll(ExtensionContext context) {
@@ -33,9 +39,10 @@ final class CaseCount implements BeforeAllCallback, AfterAllCallback, TestWatche
   public void afterAll(ExtensionContext context) {
     Optional<String> why = context.getExecutionException().map(Throwable::getMessage);
     System.out.printf(
-        "hvsock: [%s]: %d cases ran host <-> guest over %s%s%n",
+        "hvsock: [%s]: %d cases ran %s over %s%s%n",
         context.getDisplayName(),
         ran.get(),
+        ends,
         HostGuest.LINK,
         why.map(reason -> ": " + reason).orElse(" in %d s".formatted(seconds())));
   }

@@ -1,7 +1,9 @@
 package dev.hvsock.testing;
 
+import dev.hvsock.Address;
 import dev.hvsock.Flow;
 import dev.hvsock.Flows;
+import dev.hvsock.FramedAddress;
 import dev.hvsock.Hvsock;
 import dev.hvsock.Server;
 import dev.hvsock.VsockAddress;
@@ -25,6 +27,9 @@ final class GuestAgent {
   /** Where it listens in the guest. */
   static final long PORT = 5000;
 
+  /** Where it listens for frames. */
+  static final long FRAMED_PORT = 5001;
+
   /** The file of the results folder that tells that it does. */
   static final String READY = "ready";
 
@@ -34,9 +39,12 @@ final class GuestAgent {
 
   /** Serves until the guest ends. */
   public static void main(String[] arguments) throws Exception {
-    try (Server server = Hvsock.serve(VsockAddress.any(PORT), GuestAgent::answer)) {
+    Address framed = new FramedAddress(VsockAddress.any(FRAMED_PORT));
+    try (Server server = Hvsock.serve(VsockAddress.any(PORT), GuestAgent::answer);
+        Server framedServer = Hvsock.serve(framed, GuestAgent::answer)) {
       Files.createFile(Path.of(System.getenv("HVSOCK_RESULTS"), READY));
       server.awaitStop();
+      framedServer.awaitStop();
     }
   }
 

@@ -29,7 +29,9 @@ record Packet(long time, String from, String to, What what, ByteBuffer payload) 
     SHUTDOWN_RCV(2, 4, 1),
     SHUTDOWN_SEND(2, 4, 2),
     SHUTDOWN_BOTH(2, 4, 3),
-    RW(4, 5, 0);
+    RW(4, 5, 0),
+    CREDIT_UPDATE(3, 6, 0),
+    CREDIT_REQUEST(3, 7, 0);
 
     private final int monitor;
     private final int virtio;

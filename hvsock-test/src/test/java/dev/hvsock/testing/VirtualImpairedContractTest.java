@@ -12,9 +12,10 @@ import org.junit.jupiter.api.Tag;
 
 /**
  * Over a link that delays everything for some time, and holds no more than the contract's cases
- * leave unread.
+ * leave unread. Runs with the stress, for the sake of time.
  */
-@Tag("concurrent")
+@Tag("stress")
+@Tag("thorough")
 class VirtualImpairedContractTest implements FlowContract, ListenerContract {
   private static final String GUEST = "slow";
   private static final AtomicInteger PORT = new AtomicInteger();

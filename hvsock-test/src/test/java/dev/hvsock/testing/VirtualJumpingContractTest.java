@@ -10,8 +10,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 
-/** Over links that take hours, in a time that jumps. */
-@Tag("concurrent")
+/** Over links that take hours, in a time that jumps. Runs with the stress, for the sake of time. */
+@Tag("stress")
+@Tag("thorough")
 class VirtualJumpingContractTest implements FlowContract {
   private static final VirtualNetwork NETWORK = VirtualNetwork.open();
   private static final VirtualHost HOST = NETWORK.host("host");
