@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,7 @@ class HostGuestToolTest {
       Side.of(early).end(new byte[0]);
       Side.of(listening).end(SENT);
       echo(toGuest);
+      again.endInput();
       Side.of(again).end(SENT);
     }
   }
@@ -106,12 +108,16 @@ class HostGuestToolTest {
     }
   }
 
-  /** Through the other forwarder, to the guest's echo and back. */
+  /**
+   * Through the other forwarder, to the guest's echo and back: no more than the device can hold in
+   * each direction, which stops for ever when both are full.
+   */
   private static void echo(Tool forward) throws Exception {
+    byte[] some = Arrays.copyOf(SENT, 32 << 10);
     try (Flow flow = Hvsock.connect(forward.listening())) {
       Collected echoed = Collected.from(flow.inputStream());
-      flow.write(ByteBuffer.wrap(SENT));
-      assertArrayEquals(SENT, echoed.await(SENT.length));
+      flow.write(ByteBuffer.wrap(some));
+      assertArrayEquals(some, echoed.await(some.length));
     }
   }
 }

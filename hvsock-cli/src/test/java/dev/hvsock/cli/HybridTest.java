@@ -204,8 +204,7 @@ class HybridTest {
   @Test
   void whoIsSilentIsNotWaitedForLongerThanToldTo() throws Exception {
     try (Listener silent = Hvsock.listen(address().monitor())) {
-      Tool.End end =
-          ExitCodeTest.run("connect", "--handshake-timeout=100ms", address().toString());
+      Tool.End end = ExitCodeTest.run("connect", "--handshake-timeout=100ms", address().toString());
       assertEquals(4, end.code(), end.talk());
       assertTrue(
           end.talk().contains(": the monitor did not answer within 100 ms (ETIMEDOUT); try: "),

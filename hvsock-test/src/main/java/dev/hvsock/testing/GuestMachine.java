@@ -16,8 +16,10 @@ record GuestMachine(GuestImage image, GuestOptions options, GuestShare share, Gu
   // Without 5-level page tables, whose walks the emulator pays for: processes start a sixth faster.
   private static final String CPU = "max,la57=off";
 
-  // With several CPUs, the kernel would take a clock that only QEMU itself can read.
-  private static final String KERNEL = "console=ttyS0 quiet panic=-1 tsc=reliable";
+  // With several CPUs, the kernel would take a clock that only QEMU itself can read; and it must
+  // not
+  // try out a timer that comes late where the emulator does not get on.
+  private static final String KERNEL = "console=ttyS0 quiet panic=-1 tsc=reliable no_timer_check";
 
   /** The command that runs it until it powers off. */
   List<String> command() {

@@ -12,7 +12,6 @@ import dev.hvsock.FlowResetException;
 import dev.hvsock.FramedAddress;
 import dev.hvsock.Hvsock;
 import dev.hvsock.VsockAddress;
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -28,6 +27,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +51,7 @@ class HostGuestTest {
 
   @BeforeAll
   static void boot() throws Exception {
-    guest = HostGuest.lab().prepare(GuestLab.java(GuestAgent.class));
+    guest = HostGuest.lab().prepare(HostGuest.agent());
     Address agent = guest.address(GuestAgent.PORT);
     early =
         ThreadKind.VIRTUAL
@@ -108,11 +108,13 @@ class HostGuestTest {
   @ParameterizedTest
   @EnumSource
   void bothDirectionsAtOnce(GuestCaller caller) throws Exception {
-    byte[] sent = Content.bytes(1 << 20);
+    byte[] piece = Content.bytes(HostGuest.bothWays());
     try (Flow flow = caller.flow(guest, "echo")) {
-      Task<byte[]> reader = ThreadKind.VIRTUAL.start(() -> Content.read(flow, sent.length));
-      Content.write(flow, sent);
-      assertArrayEquals(sent, reader.get());
+      for (int sent = 0; sent < 1 << 20; sent += piece.length) {
+        Task<byte[]> reader = ThreadKind.VIRTUAL.start(() -> Content.read(flow, piece.length));
+        Content.write(flow, piece);
+        assertArrayEquals(piece, reader.get());
+      }
     }
   }
 
@@ -185,6 +187,7 @@ class HostGuestTest {
 
   /** Frames tell each end by themselves, so that they work where the link does not tell it. */
   @Test
+  @DisabledIfSystemProperty(named = HostGuest.LINK_PROPERTY, matches = "KERNEL")
   void framedFlowsHaveBothEndsOnAnyLink() throws Exception {
     Address framed = new FramedAddress(guest.address(GuestAgent.FRAMED_PORT));
     String tag = freshTag();
@@ -210,20 +213,15 @@ class HostGuestTest {
     assertTrue(refused.toString().contains("connect " + guest.address(4999)), refused::toString);
   }
 
-  /** The device does not answer the guest then. */
   @Test
   void nobodyListensOnTheHost() throws Exception {
-    String failure = HostGuest.hasHalfOpenFlows() ? "ConnectException" : "SocketTimeoutException";
     try (Flow flow = GuestCaller.HOST.flow(guest, "call 4998")) {
       String said = GuestAgent.line(flow);
-      assertTrue(said.startsWith(failure + ": connect vsock://host:4998"), said);
+      assertTrue(said.startsWith(HostGuest.uncalled()), said);
     }
   }
 
-  /**
-   * Through the device, a direction in which nothing is under way ends as if the guest had ended
-   * it: who needs to know sends lengths, or digests.
-   */
+  /** Also where nothing was under way, which the device ends as if the guest had. */
   @Test
   @Order(Integer.MAX_VALUE)
   void flowsOfAGuestThatIsKilledFailAtOnce() throws Exception {
@@ -241,13 +239,8 @@ class HostGuestTest {
       guest.kill();
       stalledWriter.failure(FlowClosedException.class);
       stalledReader.failure(FlowResetException.class);
-      if (HostGuest.hasHalfOpenFlows()) {
-        idleReader.failure(FlowResetException.class);
-        busyReader.failure(FlowResetException.class);
-      } else {
-        assertEquals(-1, idleReader.get());
-        busyReader.failure(EOFException.class);
-      }
+      idleReader.failure(FlowResetException.class);
+      busyReader.failure(FlowResetException.class);
       sinceKill.assertPrompt();
       assertThrows(ConnectException.class, () -> Hvsock.connect(guest.address(GuestAgent.PORT)));
       GuestException killed = assertThrows(GuestException.class, guest::await);

@@ -83,6 +83,30 @@ class HybridMonitorTest {
     assertFalse(Files.exists(path()));
   }
 
+  /** As in docs/hybrid.md. */
+  @Test
+  void theExampleOfTheManual() throws Exception {
+    try (HybridMonitor monitor = HybridMonitor.at(folder.resolve("v"), MonitorKind.FIRECRACKER)) {
+      monitor.guest(5000, flow -> Flows.copy(flow, flow)); // listens in the guest
+      Flow toGuest = Hvsock.connect(monitor.address(5000)); // a program on the host
+      Listener onHost = Hvsock.listen(monitor.address(6000));
+      Flow fromGuest = monitor.connect(6000); // connects in the guest
+      check(toGuest, onHost, fromGuest);
+    }
+  }
+
+  private static void check(Flow toGuest, Listener onHost, Flow fromGuest) throws IOException {
+    Content.write(toGuest, "echo");
+    assertEquals("echo", Content.readText(toGuest, 4));
+    Flow accepted = onHost.accept();
+    Content.write(fromGuest, "call");
+    assertEquals("call", Content.readText(accepted, 4));
+    onHost.close();
+    for (Flow flow : new Flow[] {toGuest, fromGuest, accepted}) {
+      flow.abort();
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void aGuestMayBeAListenerElsewhere(MonitorKind kind) throws Exception {
@@ -180,10 +204,10 @@ class HybridMonitorTest {
 
   @Test
   void whoAsksTooSlowlyIsHungUpOn() throws Exception {
+    Stopwatch time = new Stopwatch(); // before the monitor's own
     try (HybridMonitor monitor =
             HybridMonitor.at(path(), MonitorKind.CLOUD_HYPERVISOR, SOON, SOON).guest(1, ECHO);
         Flow host = Hvsock.connect(monitor.address(1).monitor())) {
-      Stopwatch time = new Stopwatch();
       Task<String> reader = ThreadKind.VIRTUAL.start(() -> toEndOrReset(host));
       Content.write(host, "CON");
       Thread.sleep(SOON.dividedBy(2));

@@ -17,7 +17,7 @@ class NestedGuestIT {
     return GuestSuite.of(HostGuestTest.class)
         .lab(NestedGuestIT::host)
         .jvmOptions(
-            "-Dhvsock.guest.link=" + GuestLink.KERNEL.name(),
+            "-D" + HostGuest.LINK_PROPERTY + "=" + GuestLink.KERNEL.name(),
             "-Dhvsock.guest.bulk.mebibytes=4",
             "-Dhvsock.watchdog.seconds=300",
             "-Dhvsock.slack=80")

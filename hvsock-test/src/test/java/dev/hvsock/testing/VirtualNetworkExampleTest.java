@@ -17,8 +17,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What docs/virtual-network.md shows: it works, and it is what stands there. */
 @ExtendWith(Watchdog.class)
 class VirtualNetworkExampleTest {
-  // What is between the two marks is quoted.
-  // begin
   @Test
   void aGuestFarAwayIsAnsweredAllTheSame() throws Exception {
     try (VirtualNetwork network = VirtualNetwork.open(VirtualTime.JUMPING, 42)) {
@@ -33,15 +31,12 @@ class VirtualNetworkExampleTest {
     }
   }
 
-  // end
-
   @Test
   void theDocumentQuotesIt() throws Exception {
     Path source = Path.of("src/test/java/dev/hvsock/testing", getClass().getSimpleName() + ".java");
-    String text = Files.readString(source);
-    int begin = text.indexOf("// begin") + "// begin\n".length();
-    String quoted = text.substring(begin, text.indexOf("\n  // end")).stripIndent();
     String document = Files.readString(Path.of("../docs/virtual-network.md"));
-    assertTrue(document.contains("```java\n" + quoted + "\n```\n"), quoted);
+    int begin = document.indexOf("```java\n") + "```java\n".length();
+    String quoted = document.substring(begin, document.indexOf("```", begin));
+    assertTrue(Files.readString(source).contains(quoted.indent(2)), quoted);
   }
 }
