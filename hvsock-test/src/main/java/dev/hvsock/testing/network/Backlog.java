@@ -64,7 +64,7 @@ final class Backlog {
 
   /** Who is next, if there is anybody. */
   Optional<VirtualFlow> next() {
-    crowd.join();
+    crowd.enter();
     lock.lock();
     try {
       Optional<VirtualFlow> next = Optional.ofNullable(connected.poll());
@@ -73,6 +73,7 @@ final class Backlog {
       return next;
     } finally {
       lock.unlock();
+      crowd.leave();
     }
   }
 

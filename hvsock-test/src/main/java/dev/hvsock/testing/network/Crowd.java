@@ -13,7 +13,7 @@ import java.util.Map;
  * the next one, counts as a thread until somebody uses it: one is about to be started for it.
  *
  * <p>Its methods are synchronized, since a thread that waits for its lock must not look like one
- * that waits for somebody else; none of them waits inside.
+ * that waits for somebody else; none of them parks inside.
  */
 final class Crowd {
   /** For so long time waits for a thread that does not come back. */
@@ -26,9 +26,10 @@ final class Crowd {
    * What is known of who is at work.
    *
    * @param since when it was seen last
-   * @param asleep whether it has been woken, and not been seen since: its state says nothing yet
+   * @param inside whether it is in the network, or has been woken there and has not come out since:
+   *     its state says nothing, since it may wait for a lock that it will get, or for a processor
    */
-  private record Seen(long since, boolean asleep) {}
+  private record Seen(long since, boolean inside) {}
 
   private final boolean watches;
   // Guarded by this.
@@ -48,8 +49,15 @@ final class Crowd {
     return watches;
   }
 
-  /** The current thread uses the network. */
-  void join() {
+  /** The current thread comes into the network. */
+  void enter() {
+    if (watches) {
+      note(Thread.currentThread(), true);
+    }
+  }
+
+  /** The current thread goes out of the network, with something to do. */
+  void leave() {
     if (watches) {
       note(Thread.currentThread(), false);
     }
@@ -62,8 +70,8 @@ final class Crowd {
     }
   }
 
-  private synchronized void note(Object who, boolean asleep) {
-    atWork.put(who, new Seen(System.nanoTime(), asleep));
+  private synchronized void note(Object who, boolean inside) {
+    atWork.put(who, new Seen(System.nanoTime(), inside));
   }
 
   /** The current thread has begun with it. */
@@ -118,7 +126,7 @@ final class Crowd {
     return who instanceof Thread thread
         && switch (thread.getState()) {
           case TERMINATED -> true;
-          case WAITING, TIMED_WAITING -> !seen.asleep && ago > SHORT_NANOS;
+          case WAITING, TIMED_WAITING -> !seen.inside && ago > SHORT_NANOS;
           default -> false;
         };
   }

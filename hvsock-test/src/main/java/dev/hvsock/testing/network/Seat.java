@@ -44,6 +44,7 @@ final class Seat extends ParkedThread {
 
   @Override
   protected boolean isReady() {
+    crowd.enter();
     if (ready.getAsBoolean()) {
       return true;
     }
@@ -61,6 +62,6 @@ final class Seat extends ParkedThread {
   public void release() {
     // Whoever knows it keeps it until the next one comes; waking it then does nothing.
     left = true;
-    crowd.join();
+    crowd.leave();
   }
 }

@@ -29,84 +29,85 @@ final class VirtualFlow extends DuplexFlow {
     return used;
   }
 
-  private void use() {
-    connection.crowd().join();
+  private void enter() {
+    connection.crowd().enter();
     if (!used) {
       used = true;
       connection.crowd().meet(this);
     }
+    connection.enter();
+  }
+
+  private void exit() {
+    connection.exit();
+    connection.crowd().leave();
   }
 
   @Override
   protected int receive(ByteBuffer dst) throws IOException {
-    use();
-    connection.enter();
+    enter();
     try {
       return incoming.receive(dst);
     } finally {
-      connection.exit();
+      exit();
     }
   }
 
   @Override
   protected int send(ByteBuffer src) throws IOException {
-    use();
-    connection.enter();
+    enter();
     try {
       return outgoing.send(src);
     } finally {
-      connection.exit();
+      exit();
     }
   }
 
   @Override
   protected void probePeer() throws IOException {
-    connection.enter();
+    enter();
     try {
       outgoing.checkReader();
     } finally {
-      connection.exit();
+      exit();
     }
   }
 
   @Override
   protected Optional<BufferSizes> buffers() {
-    connection.enter();
+    enter();
     try {
       return Optional.of(new BufferSizes(outgoing.capacity(), incoming.capacity()));
     } finally {
-      connection.exit();
+      exit();
     }
   }
 
   @Override
   protected void endInput() {
-    use();
-    connection.enter();
+    enter();
     try {
       if (incoming.endInput() && connection.isWhole()) {
         outgoing.depart(Kind.SHUTDOWN_INPUT, 0);
       }
     } finally {
-      connection.exit();
+      exit();
     }
   }
 
   @Override
   protected void endOutput() {
-    use();
-    connection.enter();
+    enter();
     try {
       outgoing.endOutput();
     } finally {
-      connection.exit();
+      exit();
     }
   }
 
   @Override
   protected void free(boolean abruptly) {
-    use();
-    connection.enter();
+    enter();
     try {
       incoming.stopProbing();
       if (abruptly) {
@@ -118,7 +119,7 @@ final class VirtualFlow extends DuplexFlow {
       }
       connection.leave();
     } finally {
-      connection.exit();
+      exit();
     }
     host.remove(this);
   }
