@@ -8,6 +8,7 @@
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <stdatomic.h>
 #include <stdint.h>
@@ -15,7 +16,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum call { RECV, SEND, ACCEPT4, CONNECT, POLL, EPOLL_WAIT, CALLS };
+enum call { RECV, SEND, ACCEPT4, CONNECT, POLL, EPOLL_WAIT, SPLICE, CALLS };
 
 static _Atomic uint64_t state;
 static atomic_int percent;
@@ -35,6 +36,9 @@ void faults_plan(int seed, int percentage) {
 void faults_delay(int microseconds) { atomic_store(&delay, microseconds); }
 
 void faults_demand(int call, int error) { atomic_store(&demanded[call], error); }
+
+/* Whether nothing has failed as demanded yet. */
+int faults_pending(int call) { return atomic_load(&demanded[call]) != 0; }
 
 int faults_injected(int call) { return atomic_load(&injected[call]); }
 
@@ -97,12 +101,12 @@ int connect(int fd, const struct sockaddr *address, socklen_t length) {
   REAL(connect);
   atomic_fetch_add(&connects, 1);
   int error = atomic_exchange(&demanded[CONNECT], 0);
-  if (error) {
+  if (error && error != EINTR) {
     errno = error;
     return -1;
   }
   int result = real(fd, address, length);
-  if ((result == 0 || errno == EINPROGRESS) && planned(CONNECT)) {
+  if ((result == 0 || errno == EINPROGRESS) && (error == EINTR || planned(CONNECT))) {
     errno = EINTR;
     return -1;
   }
@@ -119,4 +123,10 @@ int epoll_wait(int epoll, struct epoll_event *events, int count, int timeout) {
   REAL(epoll_wait);
   if (fails(EPOLL_WAIT, EINTR, EINTR)) return -1;
   return real(epoll, events, (int)shortened(EPOLL_WAIT, (size_t)count), timeout);
+}
+
+ssize_t splice(int in, off64_t *in_at, int out, off64_t *out_at, size_t length, unsigned int flags) {
+  REAL(splice);
+  if (fails(SPLICE, EINTR, EAGAIN)) return -1;
+  return real(in, in_at, out, out_at, shortened(SPLICE, length), flags);
 }

@@ -189,6 +189,7 @@ class HybridTest {
     Tool.End end = endOfKilledMonitor("--verbose");
     assertEquals(1, end.code());
     assertEquals("half of it", end.output());
+    assertTrue(end.talk().contains("; try: framed: at both ends"), end.talk());
     assertTrue(
         end.talk().contains("the virtual machine's monitor is gone, so this may not be the end"),
         end.talk());

@@ -159,7 +159,7 @@ public abstract class DuplexFlow extends Endpoint {
       } else if (isReset()) {
         throw Failures.reset("read", remote);
       } else {
-        endCheck.check();
+        checkEnd();
         peerEnded = endIsLast();
         input.end();
       }
@@ -501,6 +501,11 @@ public abstract class DuplexFlow extends Endpoint {
   /** Has an end of the input looked into before it counts as one. */
   public final void checkEnds(EndCheck check) {
     endCheck = check;
+  }
+
+  /** Fails if the end that {@link #receive} has given is not one. */
+  final void checkEnd() throws IOException {
+    endCheck.check();
   }
 
   /** Whether the end of a stream is to be believed. */

@@ -71,7 +71,7 @@ final class LinuxListener extends BoundListener {
     switch (Errno.of(result)) {
       case EAGAIN, EINTR -> accepting().await(start, 0);
       // The peer went away while it waited to be accepted.
-      case ECONNABORTED, EPROTO -> accepting().checkStillOpen();
+      case ECONNABORTED, ECONNRESET, EPROTO -> accepting().checkStillOpen();
       default -> throw LinuxFailures.general("accept", local, result);
     }
   }

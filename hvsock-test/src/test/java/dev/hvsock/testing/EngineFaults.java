@@ -18,7 +18,8 @@ final class EngineFaults {
     ACCEPT4(2),
     CONNECT(3),
     POLL(4),
-    EPOLL_WAIT(5);
+    EPOLL_WAIT(5),
+    SPLICE(6);
 
     private final int number;
 
@@ -27,6 +28,8 @@ final class EngineFaults {
     }
   }
 
+  static final int EINTR = 4;
+  static final int EAGAIN = 11;
   static final int EMFILE = 24;
   static final int EPIPE = 32;
   static final int ECONNABORTED = 103;
@@ -35,6 +38,7 @@ final class EngineFaults {
 
   private final MethodHandle plan;
   private final MethodHandle demand;
+  private final MethodHandle pending;
   private final MethodHandle injected;
   private final MethodHandle delay;
   private final MethodHandle connects;
@@ -52,6 +56,10 @@ final class EngineFaults {
     connects =
         linker.downcallHandle(
             library.find("faults_connects").orElseThrow(), FunctionDescriptor.of(JAVA_INT));
+    pending =
+        linker.downcallHandle(
+            library.find("faults_pending").orElseThrow(),
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT));
     injected =
         linker.downcallHandle(
             library.find("faults_injected").orElseThrow(),
@@ -66,6 +74,11 @@ final class EngineFaults {
   /** The next call of that kind, in whichever thread, fails with that error. */
   void demand(Call call, int error) throws Throwable {
     demand.invokeExact(call.number, error);
+  }
+
+  /** Whether no call of that kind has failed as it was demanded. */
+  boolean isPending(Call call) throws Throwable {
+    return (int) pending.invokeExact(call.number) != 0;
   }
 
   /** From now on every fourth {@code recv} waits up to that long before it begins. */

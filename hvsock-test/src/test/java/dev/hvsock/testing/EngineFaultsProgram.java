@@ -31,6 +31,7 @@ final class EngineFaultsProgram {
       program.faults.plan(20261120, PERCENT);
       EngineStreams.run(transport);
     }
+    EngineErrorMatrix.splice(ForwardTransport.UNIX);
     for (EngineFaults.Call call : EngineFaults.Call.values()) {
       int count = program.faults.injected(call);
       System.out.println(call + " went wrong " + count + " times");
@@ -44,6 +45,7 @@ final class EngineFaultsProgram {
       program.acceptPassesOverPeersThatWentAway(transport);
     }
     program.waitingForRoomAsksSeldom();
+    new EngineErrorMatrix(program.faults).run();
     System.exit(0);
   }
 

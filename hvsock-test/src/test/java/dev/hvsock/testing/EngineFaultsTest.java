@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** System calls that are interrupted, do less than they were asked for, and fail. */
-@Timeout(60)
+@Timeout(90)
 class EngineFaultsTest {
 
   @Test

@@ -221,6 +221,7 @@ class HostGuestTest {
     }
   }
 
+  /** Also where nothing was under way, which the device ends as if the guest had. */
   @Test
   @Order(Integer.MAX_VALUE)
   void flowsOfAGuestThatIsKilledFailAtOnce() throws Exception {

@@ -21,6 +21,7 @@ import dev.hvsock.UnixAddress;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,6 +82,30 @@ class HybridMonitorTest {
       }
     }
     assertFalse(Files.exists(path()));
+  }
+
+  /** As in docs/hybrid.md. */
+  @Test
+  void theExampleOfTheManual() throws Exception {
+    try (HybridMonitor monitor = HybridMonitor.at(folder.resolve("v"), MonitorKind.FIRECRACKER)) {
+      monitor.guest(5000, flow -> Flows.copy(flow, flow)); // listens in the guest
+      Flow toGuest = Hvsock.connect(monitor.address(5000)); // a program on the host
+      Listener onHost = Hvsock.listen(monitor.address(6000));
+      Flow fromGuest = monitor.connect(6000); // connects in the guest
+      check(toGuest, onHost, fromGuest);
+    }
+  }
+
+  private static void check(Flow toGuest, Listener onHost, Flow fromGuest) throws IOException {
+    Content.write(toGuest, "echo");
+    assertEquals("echo", Content.readText(toGuest, 4));
+    Flow accepted = onHost.accept();
+    Content.write(fromGuest, "call");
+    assertEquals("call", Content.readText(accepted, 4));
+    onHost.close();
+    for (Flow flow : new Flow[] {toGuest, fromGuest, accepted}) {
+      flow.abort();
+    }
   }
 
   @ParameterizedTest
@@ -180,10 +205,10 @@ class HybridMonitorTest {
 
   @Test
   void whoAsksTooSlowlyIsHungUpOn() throws Exception {
+    Stopwatch time = new Stopwatch(); // before the monitor's own
     try (HybridMonitor monitor =
             HybridMonitor.at(path(), MonitorKind.CLOUD_HYPERVISOR, SOON, SOON).guest(1, ECHO);
         Flow host = Hvsock.connect(monitor.address(1).monitor())) {
-      Stopwatch time = new Stopwatch();
       Task<String> reader = ThreadKind.VIRTUAL.start(() -> toEndOrReset(host));
       Content.write(host, "CON");
       Thread.sleep(SOON.dividedBy(2));
@@ -298,6 +323,25 @@ class HybridMonitorTest {
             e.toString().contains("the virtual machine's monitor is gone, so this may not be"),
             e::toString);
       }
+    }
+  }
+
+  /** Between two frames, where an end would be one otherwise. */
+  @Test
+  @SuppressWarnings("try") // it is closed before its time
+  void soItIsForFrames() throws Exception {
+    try (HybridMonitor monitor = monitor(MonitorKind.FIRECRACKER);
+        Listener listener = Hvsock.listen(new FramedAddress(monitor.address(1)));
+        Flow guest = monitor.connect(1);
+        Flow host = listener.accept()) {
+      guest.write(ByteBuffer.wrap(new byte[] {1, 0, 0, 0, 'x'}));
+      assertEquals("x", Content.readText(host, 1));
+      Task<?> reader = ThreadKind.PLATFORM.start(() -> host.read()).awaitBlocked();
+      monitor.close();
+      Exception e = reader.failure(FlowResetException.class);
+      assertTrue(
+          e.toString().contains("read " + host.remoteAddress() + ": the virtual"), e::toString);
+      guest.abort();
     }
   }
 
