@@ -1,6 +1,8 @@
 package dev.hvsock.testing;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.time.Duration;
 import java.util.List;
 
@@ -30,6 +32,11 @@ final class HostGuest {
   static String uncalled() {
     // The device does not answer the guest at all; the kernel resets, which the program in C names.
     return LINK == GuestLink.KERNEL ? "ECONNRESET" : "SocketTimeoutException: ";
+  }
+
+  /** What connecting to a guest that was killed fails with. */
+  static Class<? extends IOException> gone() {
+    return LINK == GuestLink.KERNEL ? NoRouteToHostException.class : ConnectException.class;
   }
 
   /**
