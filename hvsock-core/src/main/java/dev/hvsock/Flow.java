@@ -162,8 +162,8 @@ public interface Flow extends ByteChannel, GatheringByteChannel, ScatteringByteC
   Address remoteAddress();
 
   /**
-   * How much the system buffers for this flow; empty where no system does, as in memory. Waits for
-   * a write that is under way.
+   * How much the system buffers for this flow; empty where none does, as in {@link Flows#pair}.
+   * Waits for a write that is under way.
    *
    * @throws FlowClosedException if this flow is closed
    */

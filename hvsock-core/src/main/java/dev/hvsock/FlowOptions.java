@@ -63,15 +63,18 @@ public abstract sealed class FlowOptions<S extends FlowOptions<S>>
     return self();
   }
 
-  /** Probes an idle peer (tcp only; elsewhere it has no effect); off unless set. */
+  /**
+   * Probes an idle peer (on tcp, and in the test kit's network; elsewhere it has no effect); off
+   * unless set.
+   */
   public final S keepAlive(KeepAlive probes) {
     keepAlive = Optional.of(probes);
     return self();
   }
 
   /**
-   * Whether small writes are sent at once instead of being gathered (TCP_NODELAY; elsewhere it has
-   * no effect); on unless set.
+   * Whether small writes are sent at once instead of being gathered (TCP_NODELAY, and in the test
+   * kit's network; elsewhere it has no effect); on unless set.
    */
   public final S noDelay(boolean sendAtOnce) {
     noDelay = sendAtOnce;

@@ -3,7 +3,7 @@ package dev.hvsock;
 import java.time.Duration;
 
 /**
- * When to probe an idle tcp peer, and when to give it up, as {@code tcp(7)} describes.
+ * When to probe an idle peer, and when to give it up, as {@code tcp(7)} describes.
  *
  * @param idle how long nothing arrives until the first probe (TCP_KEEPIDLE), 1 to 32767 whole
  *     seconds

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 
 /** The options of commands that can write down what goes through their flows. */
 final class CaptureOptions {
-  private static final String STANDARD_OUTPUT = "-";
+  private static final Path STANDARD_OUTPUT = Path.of("-");
 
   @Option(
       names = "--capture",
@@ -20,7 +20,7 @@ final class CaptureOptions {
         "Write what goes through each flow to FILE as packets, for Wireshark, tshark and tcpdump.",
         "A capture that is there is replaced, no other file is. - is standard output."
       })
-  private Optional<String> file = Optional.empty();
+  private Optional<Path> file = Optional.empty();
 
   /**
    * Begins what was asked for. Whoever ends the process leaves it whole.
@@ -33,9 +33,9 @@ final class CaptureOptions {
         : new Recording(Optional.empty(), grace, talk);
   }
 
-  private static Capture capture(String name) throws IOException {
-    return name.equals(STANDARD_OUTPUT)
+  private static Capture capture(Path file) throws IOException {
+    return file.equals(STANDARD_OUTPUT)
         ? Capture.to(new FileOutputStream(FileDescriptor.out), "standard output")
-        : Capture.to(Path.of(name));
+        : Capture.to(file);
   }
 }

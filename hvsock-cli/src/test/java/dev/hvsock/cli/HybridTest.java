@@ -72,8 +72,8 @@ class HybridTest {
   @EnumSource
   void connect(PeerCases.First first) throws Exception {
     try (Tool monitor = python("monitor");
-        Tool tool = Tool.start("connect", "--retry=20s", address().toString())) {
-      exchange(Side.of(tool), Side.of(monitor), first);
+        InProcessTool tool = InProcessTool.start("connect", "--retry=20s", address().toString())) {
+      exchange(tool, Side.of(monitor), first);
     }
   }
 
@@ -189,6 +189,7 @@ class HybridTest {
     Tool.End end = endOfKilledMonitor("--verbose");
     assertEquals(1, end.code());
     assertEquals("half of it", end.output());
+    assertTrue(end.talk().contains("; try: framed: at both ends"), end.talk());
     assertTrue(
         end.talk().contains("the virtual machine's monitor is gone, so this may not be the end"),
         end.talk());

@@ -1,5 +1,7 @@
 package dev.hvsock.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class ReadmeIT {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+  private static final String CAPTURE = "docs/capture.md";
 
   private static final String SHA_256_OF_HELLO =
       "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
@@ -89,5 +93,27 @@ class ReadmeIT {
   void theAgent() throws Exception {
     Tool.End end = session("docs/agent.md", "Agent.java");
     assertTrue(end.output().contains(SHA_256_OF_HELLO + "\n"), end.output() + end.talk());
+  }
+
+  @Test
+  void capturing() throws Exception {
+    Installed.assume("tshark", "tshark");
+    Tool.End end = session(CAPTURE, "hvsock listen");
+    assertEquals(0, end.code(), end.talk());
+    assertEquals(
+        "HELLO\n" + withoutTimes(block(CAPTURE, "text", "Op: Request")),
+        withoutTimes(decoded(end.output())));
+    Tool.End bytes = session(CAPTURE, "awk");
+    assertTrue(bytes.output().matches("1000000000000:\\d+ 6\n2000000000000:1 6\n"), bytes.output());
+    assertEquals("hello\n", session(CAPTURE, "perl").output());
+  }
+
+  private static String decoded(String output) {
+    return new String(output.getBytes(ISO_8859_1), UTF_8);
+  }
+
+  /** They are the second column, which may be wide. */
+  private static String withoutTimes(String packets) {
+    return packets.replaceAll("(?m)^( *\\d+) +\\d+\\.\\d+", "$1");
   }
 }

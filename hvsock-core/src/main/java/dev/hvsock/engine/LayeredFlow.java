@@ -64,7 +64,11 @@ public abstract class LayeredFlow extends DuplexFlow {
    */
   protected final int receiveBelow(ByteBuffer dst) throws IOException {
     try {
-      return below.receive(dst);
+      int n = below.receive(dst);
+      if (n == END) {
+        below.checkEnd();
+      }
+      return n;
     } catch (IOException e) {
       throw told(e);
     }

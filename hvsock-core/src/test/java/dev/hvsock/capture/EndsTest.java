@@ -11,6 +11,7 @@ class EndsTest {
   @ParameterizedTest
   @CsvSource({
     "vsock://3:5000, vsock://host:5000, 3:5000 > 2:5000",
+    "vsock://any:1025, vsock://local:5000, 1:1025 > 1:5000",
     "tcp://127.0.0.1:80, tcp://127.0.0.1:5000, 4127000000001:80 > 4127000000001:5000",
     "memory://42:0, memory://42:0, 42:7 > 42:0", // as both ends of a flow of functions
     "hybrid:/run/fc.sock:1073741824, hybrid:/run/fc.sock:5000, 2:1073741824 > 7002783943505:5000",

@@ -160,4 +160,30 @@ class PcapFileTest {
     assertEquals(HEADER + 2 * PACKET, Files.size(file));
     assertTrue(capture.failure().isEmpty());
   }
+
+  /** To begin is to wait for a reader; when that goes away, the capture ends and not the flow. */
+  @Test
+  void aNamedPipe() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    int whole = HEADER + 3 * PACKET + 4;
+    Process reader = new ProcessBuilder("head", "-c", "" + whole, pipe.toString()).start();
+    LOGGER.setFilter(record -> false);
+    try (FlowPair pair = Flows.pair();
+        Capture capture = Capture.to(pipe)) {
+      Flow flow = capture.connected(pair.first());
+      flow.write(ByteBuffer.wrap(new byte[4]));
+      assertEquals(whole, reader.getInputStream().readAllBytes().length);
+      reader.waitFor();
+      flow.write(ByteBuffer.wrap(new byte[4]));
+      assertEquals(3, capture.packets());
+      assertMessage(
+          "capture " + pipe + ": Broken pipe; it ends after 3 packets, the flows go on",
+          capture.failure().orElseThrow());
+      assertEquals(8, pair.second().read(ByteBuffer.allocate(10)));
+      assertTrue(Files.exists(pipe));
+    } finally {
+      LOGGER.setFilter(null);
+    }
+  }
 }

@@ -12,6 +12,8 @@ import dev.hvsock.Hvsock;
 import dev.hvsock.HybridAddress;
 import dev.hvsock.Listener;
 import dev.hvsock.UnixAddress;
+import dev.hvsock.engine.Carrier;
+import dev.hvsock.engine.DuplexFlow;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.SocketTimeoutException;
@@ -25,6 +27,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Listening for those who connect from the guest, who come to a socket of the port's own. */
@@ -120,6 +124,25 @@ class HybridListenTest {
                 IllegalArgumentException.class,
                 () -> Hvsock.listen(address, options -> options.allowCids(Set.of(3L))))
             .getMessage());
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void itIsSplicedAsUnixFlowsAre() throws Exception {
+    try (Listener listener = Hvsock.listen(address);
+        SocketChannel guest = SocketChannel.open(UnixDomainSocketAddress.of(arrivals));
+        Flow flow = listener.accept();
+        SocketChannel next = SocketChannel.open(UnixDomainSocketAddress.of(arrivals));
+        Flow other = listener.accept()) {
+      Carrier carrier = ((DuplexFlow) flow).shortcutTo((DuplexFlow) other).orElseThrow();
+      guest.write(ByteBuffer.wrap(new byte[] {1, 2, 3}));
+      assertEquals(3, carrier.load());
+      carrier.unload();
+      carrier.close();
+      assertEquals(3, next.read(ByteBuffer.allocate(4)));
+      flow.abort();
+      other.abort();
+    }
   }
 
   @Test

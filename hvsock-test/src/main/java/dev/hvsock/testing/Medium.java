@@ -66,7 +66,8 @@ public enum Medium {
 
     @Override
     Address freshAddress() {
-      String name = "hvsock-test-" + ProcessHandle.current().pid() + "-" + COUNT.getAndIncrement();
+      String name =
+          "hvsock-loopback-" + ProcessHandle.current().pid() + "-" + COUNT.getAndIncrement();
       return System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux")
           ? new UnixAddress("@" + name)
           : UnixAddress.of(Path.of(System.getProperty("java.io.tmpdir", ""), name));

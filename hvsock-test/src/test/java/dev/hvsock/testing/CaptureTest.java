@@ -216,8 +216,8 @@ class CaptureTest {
       assertEquals(-1, talk.flow().read(ByteBuffer.allocate(1)));
       assertEquals(
           ends(talk, "> REQUEST", "< RESPONSE", "< SHUTDOWN_RCV", "> SHUTDOWN_RCV"),
-          Packet.ends(packets()));
-      assertEquals(0, Packet.bytes(packets(), talk.here()).length);
+          Packet.ends(Packet.read(file)));
+      assertEquals(0, Packet.bytes(Packet.read(file), talk.here()).length);
     }
   }
 
@@ -231,7 +231,8 @@ class CaptureTest {
       SocketTimeoutException full =
           assertThrows(SocketTimeoutException.class, () -> talk.flow().write(bulk));
       assertTrue(full.bytesTransferred > 0);
-      assertArrayEquals(firstOfBulk(full.bytesTransferred), Packet.bytes(packets(), talk.here()));
+      assertArrayEquals(
+          firstOfBulk(full.bytesTransferred), Packet.bytes(Packet.read(file), talk.here()));
     }
   }
 
@@ -254,7 +255,7 @@ class CaptureTest {
       assertThrows(InterruptedIOException.class, () -> talk.flow().read(ByteBuffer.allocate(1)));
       assertTrue(Thread.interrupted());
       Content.write(talk.flow(), ", and on");
-      assertEquals("interrupted, and on", text(Packet.bytes(packets(), talk.here())));
+      assertEquals("interrupted, and on", text(Packet.bytes(Packet.read(file), talk.here())));
     }
   }
 

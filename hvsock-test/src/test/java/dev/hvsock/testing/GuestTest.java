@@ -19,6 +19,7 @@ class GuestTest {
     return GuestSuite.of(
             VsockContractTest.class,
             VsockOptionsTest.class,
+            VsockCaptureTest.class,
             VsockFramedTest.class,
             VsockParametersTest.class,
             VsockStormTest.class,

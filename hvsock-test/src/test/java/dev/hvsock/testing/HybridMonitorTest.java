@@ -21,6 +21,7 @@ import dev.hvsock.UnixAddress;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -322,6 +323,25 @@ class HybridMonitorTest {
             e.toString().contains("the virtual machine's monitor is gone, so this may not be"),
             e::toString);
       }
+    }
+  }
+
+  /** Between two frames, where an end would be one otherwise. */
+  @Test
+  @SuppressWarnings("try") // it is closed before its time
+  void soItIsForFrames() throws Exception {
+    try (HybridMonitor monitor = monitor(MonitorKind.FIRECRACKER);
+        Listener listener = Hvsock.listen(new FramedAddress(monitor.address(1)));
+        Flow guest = monitor.connect(1);
+        Flow host = listener.accept()) {
+      guest.write(ByteBuffer.wrap(new byte[] {1, 0, 0, 0, 'x'}));
+      assertEquals("x", Content.readText(host, 1));
+      Task<?> reader = ThreadKind.PLATFORM.start(() -> host.read()).awaitBlocked();
+      monitor.close();
+      Exception e = reader.failure(FlowResetException.class);
+      assertTrue(
+          e.toString().contains("read " + host.remoteAddress() + ": the virtual"), e::toString);
+      guest.abort();
     }
   }
 

@@ -3,18 +3,15 @@ package dev.hvsock.testing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.Duration.ofHours;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hvsock.Flow;
 import dev.hvsock.Flows;
 import dev.hvsock.Hvsock;
 import dev.hvsock.Server;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What docs/virtual-network.md shows: it works, and it is what stands there. */
+/** What docs/virtual-network.md shows. */
 @ExtendWith(Watchdog.class)
 class VirtualNetworkExampleTest {
   @Test
@@ -29,14 +26,5 @@ class VirtualNetworkExampleTest {
       assertEquals("hello", new String(flow.inputStream().readAllBytes(), UTF_8));
       assertEquals(ofHours(4), network.now()); // in no time at all
     }
-  }
-
-  @Test
-  void theDocumentQuotesIt() throws Exception {
-    Path source = Path.of("src/test/java/dev/hvsock/testing", getClass().getSimpleName() + ".java");
-    String document = Files.readString(Path.of("../docs/virtual-network.md"));
-    int begin = document.indexOf("```java\n") + "```java\n".length();
-    String quoted = document.substring(begin, document.indexOf("```", begin));
-    assertTrue(Files.readString(source).contains(quoted.indent(2)), quoted);
   }
 }

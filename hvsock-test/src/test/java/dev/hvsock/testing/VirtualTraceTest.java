@@ -9,6 +9,7 @@ import dev.hvsock.Flow;
 import dev.hvsock.FlowPair;
 import dev.hvsock.Flows;
 import dev.hvsock.Hvsock;
+import dev.hvsock.KeepAlive;
 import dev.hvsock.Server;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -217,6 +218,20 @@ class VirtualTraceTest {
     }
     while (threads() > before) {
       Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void aFlowThatHasEndedKeepsNoThread() throws Exception {
+    long before = threads();
+    try (VirtualScene scene = new VirtualScene(VirtualTime.REAL, 1)) {
+      KeepAlive hourly = new KeepAlive(Duration.ofHours(1), Duration.ofHours(1), 1);
+      FlowPair pair = scene.connect(connect -> connect.keepAlive(hourly));
+      assertEquals(before + 1, threads());
+      pair.first().abort();
+      while (threads() > before) {
+        Thread.onSpinWait();
+      }
     }
   }
 

@@ -86,7 +86,7 @@ final class Connection {
     if (!options.noDelay()) {
       outgoing.gather();
     }
-    options.keepAlive().ifPresent(incoming::watch);
+    incoming.prober().want(options.keepAlive());
   }
 
   /** Whether it is known what becomes of it. */
@@ -144,7 +144,7 @@ final class Connection {
       there.capacity(bytes);
       back.capacity(bytes);
       begin(options, back, there);
-      there.startProbing();
+      there.prober().start();
       back.depart(Kind.ACCEPT, 0);
       return Optional.of(flow);
     } finally {
@@ -183,7 +183,7 @@ final class Connection {
     if (answer == null) {
       answer = kind;
       if (kind == Kind.ACCEPT) {
-        back.startProbing();
+        back.prober().start();
       }
       Seat waiting = connecting;
       if (waiting != null) {
@@ -283,9 +283,13 @@ final class Connection {
     }
   }
 
-  /** Has something done at that instant, for which virtual time does not jump. */
-  void planIdly(long at, Runnable action) {
-    exchange.timeline().planIdly(at, () -> entered(action));
+  /**
+   * Has something done at that instant, for which virtual time does not jump.
+   *
+   * @return what drops it
+   */
+  Runnable planIdly(long at, Runnable action) {
+    return exchange.timeline().planIdly(at, () -> entered(action));
   }
 
   private void entered(Runnable action) {

@@ -1,14 +1,11 @@
 package dev.hvsock.testing.network;
 
-import dev.hvsock.KeepAlive;
 import dev.hvsock.MemoryAddress;
 import dev.hvsock.engine.Failures;
 import dev.hvsock.engine.Waiter;
 import dev.hvsock.testing.Segment.Kind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * and those kept back to be gathered, in one ring that bounds them all. Everything is done under
  * the connection's lock.
  */
-final class Line {
+final class Line implements Passage.Arrivals {
   /** The most bytes that go in one segment; what a packet of vsock holds by default. */
   static final int SEGMENT_BYTES = 4096;
 
@@ -26,19 +23,15 @@ final class Line {
 
   private final Connection connection;
   private final Cable cable;
-  private final Cable.Way way;
   private final MemoryAddress from;
   private final MemoryAddress to;
-  private final SplittableRandom random;
+  private final Passage passage;
+  private final Prober prober;
   private final Ring ring = new Ring(STANDARD_BYTES);
-  private final Queue<Part> underway = new ArrayDeque<>();
   private boolean gathers;
   private int arrived;
   private int kept;
   private int unacknowledged;
-  private long lastArrival;
-  private long heldUntil;
-  private boolean planned;
   private boolean outputEnded;
   private boolean inputEnded;
   private boolean endArrived;
@@ -46,31 +39,22 @@ final class Line {
   private boolean readerCutOff;
   private boolean writerCutOff;
   private int wanted = 1;
-  private @Nullable Prober prober;
   private volatile @Nullable Seat reader;
   private volatile @Nullable Seat writer;
 
   Line(Connection connection, Cable cable, Cable.Way way, MemoryAddress from, MemoryAddress to) {
     this.connection = connection;
     this.cable = cable;
-    this.way = way;
     this.from = from;
     this.to = to;
-    // Of its own, so that it does not matter what else goes on.
-    this.random = new SplittableRandom(connection.seed() + 31L * text(from) + text(to));
+    long seed = connection.seed() + 31L * text(from) + text(to);
+    this.passage = new Passage(connection, cable, way, new SplittableRandom(seed), this);
+    this.prober = new Prober(connection, this);
   }
 
   private static long text(MemoryAddress address) {
     return address.toString().hashCode();
   }
-
-  /**
-   * What has left and has not arrived.
-   *
-   * @param bytes how many of the ring's are its payload
-   * @param at when it arrives
-   */
-  private record Part(Kind kind, int bytes, long at) {}
 
   MemoryAddress from() {
     return from;
@@ -100,34 +84,9 @@ final class Line {
 
   // The reading end.
 
-  /** Probes the peer while nothing arrives; begins with {@link #startProbing}. */
-  void watch(KeepAlive keepAlive) {
-    prober = new Prober(connection, this, keepAlive);
-  }
-
-  /** Begins with that, if it is wanted. */
-  void startProbing() {
-    Prober mine = prober;
-    if (mine != null) {
-      mine.start();
-    }
-  }
-
-  /** Ends it. */
-  void stopProbing() {
-    prober = null;
-  }
-
-  /** Whether that is this one's to do. */
-  boolean isProbedBy(Prober who) {
-    return prober == who && !readerCutOff;
-  }
-
-  private void heard() {
-    Prober mine = prober;
-    if (mine != null) {
-      mine.heard();
-    }
+  /** What probes the peer while nothing arrives. */
+  Prober prober() {
+    return prober;
   }
 
   /** Returns how many bytes were taken, 0 if none has arrived, -1 at the end. */
@@ -191,14 +150,14 @@ final class Line {
     if (inputEnded) {
       forgetArrived();
     } else if (n > 0) {
-      heard();
+      prober.heard();
       wakeReader();
     }
     return n;
   }
 
   private boolean isPlain() {
-    return underway.isEmpty() && kept == 0 && cable.isPlain() && !connection.isMonitored();
+    return passage.isEmpty() && kept == 0 && cable.isPlain() && !connection.isMonitored();
   }
 
   /** Fails if nobody will read. */
@@ -248,88 +207,45 @@ final class Line {
 
   /** Sends something that keeps its place in the stream. */
   void depart(Kind kind, int bytes) {
-    long at = Math.max(arrival(bytes), lastArrival);
-    lastArrival = at;
-    underway.add(new Part(kind, bytes, at));
-    arrive();
+    passage.send(kind, bytes);
   }
 
-  private long arrival(int bytes) {
-    Cable.Impairments slow = cable.impairments();
-    long jitter = slow.jitter() == 0 ? 0 : random.nextLong(slow.jitter() + 1);
-    return way.send(connection.now(), bytes) + slow.latency() + jitter;
-  }
-
-  /** Sends something that takes no place in the stream; it is lost if the cable is down. */
+  /** Sends something that takes no place in the stream. */
   void departAside(Kind kind) {
-    if (!cable.isDown()) {
-      connection.plan(arrival(0), () -> arriveAside(kind));
-    }
+    passage.sendAside(() -> arriveAside(kind));
   }
 
   private void arriveAside(Kind kind) {
-    if (!cable.isDown()) {
-      tell(kind, 0);
-      heard();
-      if (kind == Kind.PROBE && connection.isWhole()) {
-        connection.opposite(this).departAside(Kind.ANSWER);
-      }
+    tell(kind, 0);
+    prober.heard();
+    if (kind == Kind.PROBE && connection.isWhole()) {
+      connection.opposite(this).departAside(Kind.ANSWER);
     }
   }
 
-  /** Lets everything arrive that is due. */
-  void arrive() {
-    Part next = underway.peek();
-    while (next != null && !isHeld(next.kind)) {
-      long at = Math.max(next.at, heldUntil);
-      if (at > connection.now()) {
-        planFor(at);
-        return;
-      }
-      underway.remove();
-      arrive(next);
-      next = underway.peek();
-    }
-  }
-
-  private boolean isHeld(Kind kind) {
-    boolean inStream = kind != Kind.CONNECT && kind != Kind.ACCEPT && kind != Kind.REFUSE;
-    return inStream ? cable.holds() : cable.isDown();
-  }
-
-  private void planFor(long at) {
-    if (!planned) {
-      planned = true;
-      connection.plan(
-          at,
-          () -> {
-            planned = false;
-            arrive();
-            leave(false);
-          });
-    }
-  }
-
-  /** The cable carries again: what it has held takes its time anew. */
+  /** The cable carries again. */
   void release() {
-    if (!underway.isEmpty()) {
-      heldUntil = connection.now() + cable.impairments().latency();
-      arrive();
-    }
+    passage.release();
   }
 
-  private void arrive(Part part) {
-    int bytes = cable.allow(part.bytes);
-    if (bytes > 0 || part.bytes == 0) {
-      tell(part.kind, bytes);
-      heard();
+  @Override
+  public void rest() {
+    leave(false);
+  }
+
+  @Override
+  public void arrive(Kind kind, int sent) {
+    int bytes = cable.allow(sent);
+    if (bytes > 0 || sent == 0) {
+      tell(kind, bytes);
+      prober.heard();
     }
-    switch (part.kind) {
-      case DATA -> arriveData(part.bytes, bytes);
+    switch (kind) {
+      case DATA -> arriveData(sent, bytes);
       case SHUTDOWN_OUTPUT -> endArrived = true;
       case SHUTDOWN_INPUT -> connection.opposite(this).inputEndArrived();
       case RESET -> connection.cutOff(this);
-      default -> connection.take(part.kind);
+      default -> connection.take(kind);
     }
     wakeReader();
   }
@@ -377,6 +293,7 @@ final class Line {
   /** The reading end is cut off: it reads what has arrived, and then learns of it. */
   void cutOffReader() {
     readerCutOff = true;
+    prober.stop();
     wakeReader();
   }
 
@@ -388,7 +305,7 @@ final class Line {
 
   /** What is on its way does not arrive. */
   void cut() {
-    underway.clear();
+    passage.clear();
     kept = 0;
     drop(ring.count() - arrived);
     cutOffReader();

@@ -71,23 +71,40 @@ public final class Timeline {
     plan(at, true, action);
   }
 
-  /** Plans something that nobody waits for, so that virtual time does not jump there. */
-  void planIdly(long at, Runnable action) {
-    plan(at, false, action);
+  /**
+   * Plans something that nobody waits for, so that virtual time does not jump there.
+   *
+   * @return what drops it
+   */
+  Runnable planIdly(long at, Runnable action) {
+    Event event = plan(at, false, action);
+    return () -> drop(event);
   }
 
-  private void plan(long at, boolean moves, Runnable action) {
+  private Event plan(long at, boolean moves, Runnable action) {
     lock.lock();
     try {
+      Event event = new Event(at, count++, moves, action);
       if (closed) {
-        return;
+        return event;
       }
-      events.add(new Event(at, count++, moves, action));
+      events.add(event);
       moving += moves ? 1 : 0;
       planned.signal();
       if (thread == null && kind != VirtualTime.MANUAL && (moves || kind == VirtualTime.REAL)) {
         thread = Thread.ofPlatform().daemon().name("hvsock-virtual-time").start(this::run);
       }
+      return event;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void drop(Event event) {
+    lock.lock();
+    try {
+      events.remove(event);
+      planned.signal();
     } finally {
       lock.unlock();
     }

@@ -109,7 +109,7 @@ final class VirtualFlow extends DuplexFlow {
   protected void free(boolean abruptly) {
     enter();
     try {
-      incoming.stopProbing();
+      incoming.prober().stop();
       if (abruptly) {
         incoming.endInput();
         resetPeer();
