@@ -108,10 +108,18 @@ class LeakChecks {
     }
 
     @Test
-    void leavesAReaderInAFlow(@Loopback Address address) throws IOException {
-      Server server = Hvsock.serve(address, flow -> flow.read(ByteBuffer.allocate(1)));
+    void leavesAReaderInAFlow(@Loopback Address address) throws Exception {
+      CountDownLatch reading = new CountDownLatch(1);
+      Server server =
+          Hvsock.serve(
+              address,
+              flow -> {
+                reading.countDown();
+                flow.read(ByteBuffer.allocate(1));
+              });
       LEFT.add(() -> server.stop(Duration.ZERO));
       leave(Hvsock.connect(server.localAddress()));
+      reading.await();
     }
 
     @Test
