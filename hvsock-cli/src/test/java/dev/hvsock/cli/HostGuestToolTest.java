@@ -56,6 +56,7 @@ class HostGuestToolTest {
 
   @TempDir Path folder;
 
+  @SuppressWarnings("SystemOut") // for whoever reads the build's output
   @Test
   void hostAndGuestExchangeFilesAndForward() throws Exception {
     Path file = Files.write(folder.resolve("file"), SENT);
@@ -83,6 +84,8 @@ class HostGuestToolTest {
       again.endInput();
       Side.of(again).end(SENT);
     }
+    System.out.printf(
+        "hvsock: [HostGuestToolTest]: 5 ways between host and guest over %s%n", GuestLink.DEVICE);
   }
 
   private static Tool forward(String from, String to) throws IOException {
