@@ -72,8 +72,8 @@ class HybridTest {
   @EnumSource
   void connect(PeerCases.First first) throws Exception {
     try (Tool monitor = python("monitor");
-        Tool tool = Tool.start("connect", "--retry=20s", address().toString())) {
-      exchange(Side.of(tool), Side.of(monitor), first);
+        InProcessTool tool = InProcessTool.start("connect", "--retry=20s", address().toString())) {
+      exchange(tool, Side.of(monitor), first);
     }
   }
 

@@ -38,7 +38,9 @@ public final class Ledger {
 
     /** It is closed. */
     void close() {
-      OPEN.remove(this);
+      if (number > 0) {
+        OPEN.remove(this);
+      }
     }
 
     @Override

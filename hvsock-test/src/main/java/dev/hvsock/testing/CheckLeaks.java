@@ -13,8 +13,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p>On a class, it stands for each of its tests; on a method, for that test instead. Tests with a
  * {@link Connected} or {@link Loopback} parameter are checked for all kinds of leaks without it.
- * What ends a little later than the test has 3 s to do so; the configuration parameter {@value
- * FlowExtension#GRACE} sets another time in milliseconds. What a class or an earlier test has
+ * What ends a little later than the test has 3 s to do so; the configuration parameter {@code
+ * hvsock.leaks.grace.millis} sets another time in milliseconds. What a class or an earlier test has
  * opened, such as a server for all tests, does not count.
  *
  * <p>Where tests run in parallel, flows are told apart by the threads that opened them: that of the

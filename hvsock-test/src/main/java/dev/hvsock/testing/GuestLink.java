@@ -12,9 +12,11 @@ public enum GuestLink {
   /**
    * By {@code vhost-device-vsock}, a process of its own that the lab starts with the guest:
    * AF_VSOCK in the guest, unix sockets and {@link dev.hvsock.HybridAddress} on this side. Works
-   * anywhere, this machine's own AF_VSOCK is not touched. The device has no half-open flows: a
-   * half-close of this side ends both directions, and one of the guest's is not told here before
-   * the guest closes.
+   * anywhere; this machine's own AF_VSOCK is not touched.
+   *
+   * <p>The device has no half-open flows: a half-close of this side ends both directions, and one
+   * of the guest's is not told here before the guest closes; {@link dev.hvsock.FramedAddress} at
+   * both ends helps. A flow both of whose directions are full stops for ever.
    */
   DEVICE("vhost-device-vsock"),
   /**

@@ -34,23 +34,27 @@ public final class GuestSuite {
   private final List<Class<?>> classes;
   private final List<String> jvmOptions;
   private final UnaryOperator<GuestLab> lab;
+  private final String place;
 
-  private GuestSuite(List<Class<?>> classes, List<String> jvmOptions, UnaryOperator<GuestLab> lab) {
+  private GuestSuite(
+      List<Class<?>> classes, List<String> jvmOptions, UnaryOperator<GuestLab> lab, String place) {
     this.classes = List.copyOf(classes);
     this.jvmOptions = List.copyOf(jvmOptions);
     this.lab = lab;
+    this.place = place;
   }
 
   /** A suite of these test classes. */
   public static GuestSuite of(Class<?>... classes) {
-    return new GuestSuite(List.of(classes), List.of(), lab -> lab.limit(LIMIT));
+    return new GuestSuite(
+        List.of(classes), List.of(), lab -> lab.limit(LIMIT), "on real AF_VSOCK in a guest");
   }
 
   /** The same suite with more options for the JVM in the guest, such as {@code -Dname=value}. */
   public GuestSuite jvmOptions(String... options) {
     List<String> all = new ArrayList<>(jvmOptions);
     all.addAll(List.of(options));
-    return new GuestSuite(classes, all, lab);
+    return new GuestSuite(classes, all, lab, place);
   }
 
   /**
@@ -58,7 +62,15 @@ public final class GuestSuite {
    * a limit of 8 minutes.
    */
   public GuestSuite lab(UnaryOperator<GuestLab> change) {
-    return new GuestSuite(classes, jvmOptions, each -> change.apply(lab.apply(each)));
+    return new GuestSuite(classes, jvmOptions, each -> change.apply(lab.apply(each)), place);
+  }
+
+  /**
+   * The same suite, whose line of how many cases ran says that they did there; "on real AF_VSOCK in
+   * a guest" unless set.
+   */
+  public GuestSuite place(String text) {
+    return new GuestSuite(classes, jvmOptions, lab, text);
   }
 
   /**
@@ -66,7 +78,7 @@ public final class GuestSuite {
    * the outcome of each case. Prints one line that says how many there were.
    */
   public Stream<DynamicTest> run() throws IOException {
-    GuestLab.missing().ifPresent(reason -> report("0 cases ran on real AF_VSOCK: " + reason));
+    GuestLab.missing().ifPresent(reason -> report("0 cases ran " + place + ": " + reason));
     GuestLab opened = lab.apply(GuestLab.forTest(GuestLink.NONE));
     try (GuestRun run = opened.run(command())) {
       List<ReportedCase> cases = ReportedCase.read(run.results().resolve("junit"));
@@ -80,9 +92,13 @@ public final class GuestSuite {
       }
       long ran = cases.stream().filter(each -> each.skipped().isEmpty()).count();
       report(
-          "%d cases ran on real AF_VSOCK in a guest, %d did not apply (booted in %d s, ran for %d s)"
+          "%d cases ran %s, %d did not apply (booted in %d s, ran for %d s)"
               .formatted(
-                  ran, cases.size() - ran, run.bootTime().toSeconds(), run.runTime().toSeconds()));
+                  ran,
+                  place,
+                  cases.size() - ran,
+                  run.bootTime().toSeconds(),
+                  run.runTime().toSeconds()));
       return cases.stream().map(each -> dynamicTest(each.name(), each::replay));
     }
   }

@@ -163,11 +163,12 @@ public final class HybridMonitor implements AutoCloseable {
   private void attend(Flow host) throws IOException {
     long port = ConnectLine.take(host, handshake);
     Guest guest = guests.get(port);
-    if (guest != null) {
-      long answer = kind.answersWithPortOfHost() ? ports.getAndIncrement() : port;
-      guest.take(
-          host, ByteBuffer.wrap(("OK " + answer + "\n").getBytes(StandardCharsets.US_ASCII)));
+    if (guest == null) {
+      host.abort(); // at once, as monitors do: nothing is unread, so it is an end
+      return;
     }
+    long answer = kind.answersWithPortOfHost() ? ports.getAndIncrement() : port;
+    guest.take(host, ByteBuffer.wrap(("OK " + answer + "\n").getBytes(StandardCharsets.US_ASCII)));
   }
 
   private void run(FlowHandler program, Flow host) throws IOException {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.opentest4j.AssertionFailedError;
@@ -18,6 +19,10 @@ final class LeakCheck {
   private static final InheritableThreadLocal<LeakCheck> CURRENT = new InheritableThreadLocal<>();
 
   private static final int FRAMES = 6;
+
+  /** Frames that say nothing of the test. */
+  private static final Pattern COMMON = Pattern.compile("java\\.base/|(app//)?org\\.junit\\.");
+
   private static final long PAUSE_MILLIS = 5;
 
   private final Set<Leak> kinds;
@@ -110,12 +115,12 @@ final class LeakCheck {
     return name.startsWith("dev.hvsock.") && !name.startsWith("dev.hvsock.testing.");
   }
 
-  /** The first frame, and those after it that are not the JDK's, a line each. */
+  /** The first frame, and those after it that are neither the JDK's nor JUnit's, a line each. */
   static String frames(Stream<String> stack) {
     List<String> all = stack.toList();
     return Stream.concat(
             all.stream().limit(1),
-            all.stream().skip(1).filter(frame -> !frame.startsWith("java.base/")))
+            all.stream().skip(1).filter(frame -> !COMMON.matcher(frame).lookingAt()))
         .limit(FRAMES)
         .map(frame -> "\n      at " + frame)
         .collect(Collectors.joining());

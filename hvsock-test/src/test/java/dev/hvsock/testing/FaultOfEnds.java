@@ -11,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.Map;
 import java.util.WeakHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** Ends that are not seen, come at the wrong time, or take more with them than their direction. */
 enum FaultOfEnds implements Fault {
@@ -29,7 +28,7 @@ enum FaultOfEnds implements Fault {
     @Override
     public int read(Flow flow, ByteBuffer dst) throws IOException {
       int n = flow.read(dst);
-      return n < 0 && ThreadLocalRandom.current().nextBoolean() ? 0 : n;
+      return n < 0 && !isFirst(flow) ? 0 : n;
     }
   },
 
@@ -266,12 +265,10 @@ enum FaultOfEnds implements Fault {
       try {
         return flow.read(dst);
       } catch (FlowResetException e) {
-        synchronized (RESET) {
-          if (RESET.put(flow, true) != null) {
-            return -1;
-          }
+        if (isFirst(flow)) {
+          throw e;
         }
-        throw e;
+        return -1;
       }
     }
   },
@@ -312,7 +309,8 @@ enum FaultOfEnds implements Fault {
     }
   };
 
-  private static final Map<Flow, Boolean> RESET = new WeakHashMap<>();
+  /** Flows that have told their end. */
+  private static final Map<Flow, Boolean> TOLD = new WeakHashMap<>();
 
   private final String foundBy;
 
@@ -323,6 +321,12 @@ enum FaultOfEnds implements Fault {
   @Override
   public String foundBy() {
     return foundBy;
+  }
+
+  private static boolean isFirst(Flow flow) {
+    synchronized (TOLD) {
+      return TOLD.put(flow, true) == null;
+    }
   }
 
   /** As long as closing may wait. */

@@ -267,7 +267,7 @@ enum FaultOfStreams implements Fault {
     Thread.ofVirtual()
         .start(
             () -> {
-              LockSupport.parkNanos(20_000_000);
+              LockSupport.parkNanos(200_000_000);
               try {
                 work.run();
               } catch (IOException e) {

@@ -6,6 +6,8 @@ import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Time limits and interrupts that are missed, come early, or break something. */
@@ -154,9 +156,13 @@ enum FaultOfTime implements Fault {
     @Override
     public int read(Flow flow, ByteBuffer dst) throws IOException {
       try {
+        if (TIMED_OUT.contains(flow)) {
+          flow.read(ByteBuffer.allocate(1));
+          TIMED_OUT.remove(flow);
+        }
         return flow.read(dst);
       } catch (SocketTimeoutException e) {
-        Thread.ofVirtual().start(() -> eatOne(flow));
+        TIMED_OUT.add(flow);
         throw e;
       }
     }
@@ -242,6 +248,7 @@ enum FaultOfTime implements Fault {
     }
   };
 
+  private static final Set<Flow> TIMED_OUT = ConcurrentHashMap.newKeySet();
   private static final AtomicInteger READERS = new AtomicInteger();
 
   private final String foundBy;
@@ -253,13 +260,5 @@ enum FaultOfTime implements Fault {
   @Override
   public String foundBy() {
     return foundBy;
-  }
-
-  private static void eatOne(Flow flow) {
-    try {
-      flow.read(ByteBuffer.allocate(1));
-    } catch (IOException e) {
-      // There was nothing to eat.
-    }
   }
 }

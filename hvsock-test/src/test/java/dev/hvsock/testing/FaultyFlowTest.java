@@ -46,8 +46,9 @@ class FaultyFlowTest {
     Flow source = Flows.of(() -> Optional.of(ByteBuffer.allocate(1 << 20)));
     Flow flow = FaultyFlow.over(source, script);
     List<Integer> reads = new ArrayList<>();
+    ByteBuffer buffer = ByteBuffer.allocate(room);
     for (int read = 0; read < BYTES; read += reads.getLast()) {
-      reads.add(flow.read(ByteBuffer.allocate(room)));
+      reads.add(flow.read(buffer.clear()));
     }
     return reads;
   }
@@ -55,15 +56,16 @@ class FaultyFlowTest {
   /** The pieces in which writes of that many bytes each reach the flow below. */
   private static List<Integer> writes(FaultScript script, int bytes) throws IOException {
     List<Integer> pieces = new ArrayList<>();
+    ByteBuffer src = ByteBuffer.allocate(bytes);
     Flow sink =
         Flows.of(
-            src -> {
-              pieces.add(src.remaining());
-              src.position(src.limit());
+            piece -> {
+              pieces.add(piece.remaining());
+              piece.position(piece.limit());
             });
     Flow flow = FaultyFlow.over(sink, script);
     for (int written = 0; written < BYTES; written += bytes) {
-      assertEquals(bytes, flow.write(ByteBuffer.allocate(bytes)));
+      assertEquals(bytes, flow.write(src.clear()));
     }
     return pieces;
   }

@@ -1,13 +1,17 @@
 package dev.hvsock.testing;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.time.Duration;
 import java.util.List;
 
 /** How the tests between host and guest run: each of them on either link. */
 final class HostGuest {
   static final String LINK_PROPERTY = "hvsock.guest.link";
+
+  /** A program that is the agent in the guest, instead of the one in Java. */
+  static final String AGENT_PROPERTY = "hvsock.guest.agent";
 
   /** The link; {@code KERNEL} only inside a guest that was booted for it. */
   static final GuestLink LINK =
@@ -18,20 +22,21 @@ final class HostGuest {
 
   private HostGuest() {}
 
-  /**
-   * What runs in the guest: in one that is emulated by an emulated machine, Java takes minutes to
-   * start.
-   */
+  /** What runs in the guest. */
   static List<String> agent() {
-    return LINK == GuestLink.KERNEL
-        ? List.of("python3", Path.of("src/test/python/agent.py").toAbsolutePath().toString())
-        : GuestLab.java(GuestAgent.class);
+    String other = System.getProperty(AGENT_PROPERTY, "");
+    return other.isEmpty() ? GuestLab.java(GuestAgent.class) : List.of(other);
   }
 
   /** What the agent says first when it calls a port of the host where nobody listens. */
   static String uncalled() {
-    // The device does not answer the guest at all; the kernel resets, which Python does not name.
-    return LINK == GuestLink.KERNEL ? "ConnectionResetError" : "SocketTimeoutException: ";
+    // The device does not answer the guest at all; the kernel resets, which the program in C names.
+    return LINK == GuestLink.KERNEL ? "ECONNRESET" : "SocketTimeoutException: ";
+  }
+
+  /** What connecting to a guest that was killed fails with. */
+  static Class<? extends IOException> gone() {
+    return LINK == GuestLink.KERNEL ? NoRouteToHostException.class : ConnectException.class;
   }
 
   /**

@@ -242,7 +242,7 @@ class HostGuestTest {
       idleReader.failure(FlowResetException.class);
       busyReader.failure(FlowResetException.class);
       sinceKill.assertPrompt();
-      assertThrows(ConnectException.class, () -> Hvsock.connect(guest.address(GuestAgent.PORT)));
+      assertThrows(HostGuest.gone(), () -> Hvsock.connect(guest.address(GuestAgent.PORT)));
       GuestException killed = assertThrows(GuestException.class, guest::await);
       assertTrue(killed.toString().contains("killed while running the command"), killed::toString);
     }

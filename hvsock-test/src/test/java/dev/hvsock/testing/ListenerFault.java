@@ -313,13 +313,9 @@ enum ListenerFault {
 
     @Override
     Flow accept(Listener listener) throws IOException {
-      Flow given = LAST.getAndSet(null);
-      if (given != null) {
-        return given;
-      }
       Flow accepted = super.accept(listener);
-      LAST.set(accepted);
-      return accepted;
+      Flow earlier = LAST.getAndSet(accepted);
+      return earlier == null ? accepted : earlier;
     }
   },
 

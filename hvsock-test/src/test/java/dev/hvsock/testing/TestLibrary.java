@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Compiles the C sources of the tests to shared libraries, which JVMs load that tests start. */
+/** Compiles the C sources of the tests: to shared libraries, which JVMs load, or to programs. */
 final class TestLibrary {
   private static final Path SOURCES = Path.of(System.getProperty("basedir", ""), "src/test/c");
 
@@ -26,17 +26,29 @@ final class TestLibrary {
    */
   static Path compile(Path directory, String name, String... options) throws Exception {
     Path library = directory.resolve("lib" + name.replaceAll("\\.c$", "") + ".so");
+    List<String> all = new ArrayList<>(List.of("-shared", "-fPIC", "-O1"));
+    all.addAll(List.of(options));
+    compile(library, name, all);
+    return library;
+  }
+
+  /** Compiles a program that needs no shared library, as {@link #compile} does. */
+  static Path compileProgram(Path directory, String name) throws Exception {
+    Path program = directory.resolve(name);
+    compile(program, name, List.of("-static", "-O2", "-D_GNU_SOURCE"));
+    return program;
+  }
+
+  private static void compile(Path output, String name, List<String> options) throws Exception {
     List<String> command =
-        new ArrayList<>(
-            List.of("gcc", "-shared", "-fPIC", "-O1", "-Wall", "-Wextra", "-Werror", "-pthread"));
-    command.addAll(List.of(options));
-    command.addAll(List.of("-o", library.toString()));
+        new ArrayList<>(List.of("gcc", "-Wall", "-Wextra", "-Werror", "-pthread"));
+    command.addAll(options);
+    command.addAll(List.of("-o", output.toString()));
     command.addAll(sources(SOURCES.resolve(name)));
     command.add("-ldl");
     Process gcc = start(command);
-    String output = new String(gcc.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, gcc.waitFor(), output);
-    return library;
+    String said = new String(gcc.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, gcc.waitFor(), said);
   }
 
   private static List<String> sources(Path source) throws IOException {
