@@ -22,7 +22,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What monitors are shown, and that it is the same each time. */
+/**
+ * What monitors are shown, and that it is the same each time: {@code -Dhvsock.runs=N} compares N
+ * times instead of 5.
+ */
 @ExtendWith(Watchdog.class)
 class VirtualTraceTest {
   private static final int RUNS = Integer.getInteger("hvsock.runs", 5);

@@ -16,7 +16,6 @@ final class Passage {
   private final SplittableRandom random;
   private final Arrivals arrivals;
   private final Queue<Part> underway = new ArrayDeque<>();
-  private long last;
   private long heldUntil;
   private boolean planned;
 
@@ -50,7 +49,7 @@ final class Passage {
   /**
    * What has left and has not arrived.
    *
-   * @param at when it does
+   * @param at when it does at the earliest
    */
   private record Part(Kind kind, int bytes, long at) {}
 
@@ -58,10 +57,9 @@ final class Passage {
     return underway.isEmpty();
   }
 
-  /** Sends something that keeps its place among the others. */
+  /** Sends something that keeps its place among the others: it arrives after those before it. */
   void send(Kind kind, int bytes) {
-    last = Math.max(arrival(bytes), last);
-    underway.add(new Part(kind, bytes, last));
+    underway.add(new Part(kind, bytes, arrival(bytes)));
     arrive();
   }
 

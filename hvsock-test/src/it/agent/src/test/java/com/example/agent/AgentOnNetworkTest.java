@@ -9,11 +9,14 @@ import dev.hvsock.Flow;
 import dev.hvsock.FlowResetException;
 import dev.hvsock.Server;
 import dev.hvsock.testing.CheckLeaks;
+import dev.hvsock.testing.NetworkCapture;
 import dev.hvsock.testing.Segment;
 import dev.hvsock.testing.VirtualHost;
 import dev.hvsock.testing.VirtualNetwork;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,6 +27,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The agent on a network without a kernel, with the bad luck that a link can have. */
 @CheckLeaks
@@ -157,5 +161,16 @@ class AgentOnNetworkTest {
     assertEquals(
         List.of(Segment.Kind.ACCEPT, Segment.Kind.DATA, Segment.Kind.SHUTDOWN_OUTPUT),
         replied.subList(0, 3));
+  }
+
+  /** For Wireshark, with the network's own time. */
+  @Test
+  void allOfItIsRecorded(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("agent.pcap");
+    try (NetworkCapture capture = NetworkCapture.of(network, file);
+        Flow flow = host.connect(guest.address(5000))) {
+      Client.ask(flow, "digest", CONTENT);
+    }
+    assertTrue(Files.size(file) > CONTENT.length, () -> file + " is too short");
   }
 }
