@@ -38,13 +38,15 @@ final class CaseCount implements BeforeAllCallback, AfterAllCallback, TestWatche
   @Override
   public void afterAll(ExtensionContext context) {
     Optional<String> why = context.getExecutionException().map(Throwable::getMessage);
-    System.out.printf(
-        "hvsock: [%s]: %d cases ran %s over %s%s%n",
-        context.getDisplayName(),
-        ran.get(),
-        ends,
-        HostGuest.LINK,
-        why.map(reason -> ": " + reason).orElse(" in %d s".formatted(seconds())));
+    // In one piece, for other classes print too.
+    System.out.println(
+        "hvsock: [%s]: %d cases ran %s over %s%s"
+            .formatted(
+                context.getDisplayName(),
+                ran.get(),
+                ends,
+                HostGuest.LINK,
+                why.map(reason -> ": " + reason).orElse(" in %d s".formatted(seconds()))));
   }
 
   private long seconds() {
