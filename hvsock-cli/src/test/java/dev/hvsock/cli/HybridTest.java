@@ -31,6 +31,9 @@ class HybridTest {
   private static final byte[] OURS = random(SEED, (1 << 20) + 1);
   private static final byte[] THEIRS = random(SEED + 1, (1 << 20) - 1);
 
+  /** The monitor that is a script ends with its flow. */
+  private static final String MAY_LEAVE = "--monitor-may-leave";
+
   @TempDir Path folder;
 
   private static byte[] random(long seed, int length) {
@@ -72,7 +75,8 @@ class HybridTest {
   @EnumSource
   void connect(PeerCases.First first) throws Exception {
     try (Tool monitor = python("monitor");
-        InProcessTool tool = InProcessTool.start("connect", "--retry=20s", address().toString())) {
+        InProcessTool tool =
+            InProcessTool.start("connect", "--retry=20s", MAY_LEAVE, address().toString())) {
       exchange(tool, Side.of(monitor), first);
     }
   }
@@ -105,7 +109,8 @@ class HybridTest {
     UnixAddress source = UnixAddress.of(folder.resolve("source"));
     try (Tool monitor = python("monitor");
         Tool forward =
-            Tool.start("forward", "-v", "--once", "--retry=20s", source + "", address() + "")) {
+            Tool.start(
+                "forward", "-v", "--once", "--retry=20s", MAY_LEAVE, source + "", address() + "")) {
       forward.listening();
       try (Flow ours = Hvsock.connect(source)) {
         exchange(Side.of(ours), Side.of(monitor), PeerCases.First.OURS);
@@ -197,7 +202,7 @@ class HybridTest {
 
   @Test
   void unlessItMayLeave() throws Exception {
-    Tool.End end = endOfKilledMonitor("--monitor-may-leave");
+    Tool.End end = endOfKilledMonitor(MAY_LEAVE);
     assertEquals("half of it", end.output());
     assertEquals(0, end.code(), end.talk());
   }
