@@ -45,10 +45,17 @@ final class Recording implements AutoCloseable {
     try {
       if (capture.isPresent()) {
         capture.get().close();
-        talk.say(capture.get() + ": " + capture.get().packets() + " packets");
+        talk.say(outcome(capture.get()));
       }
     } finally {
       over.countDown();
     }
+  }
+
+  private static String outcome(Capture capture) {
+    return capture
+        .failure()
+        .map(IOException::getMessage)
+        .orElseGet(() -> capture + ": " + capture.packets() + " packets");
   }
 }

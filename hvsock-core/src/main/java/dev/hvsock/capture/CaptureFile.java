@@ -5,12 +5,10 @@ import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -31,11 +29,11 @@ final class CaptureFile {
 
   /** Makes the file, or empties it if it is a capture. */
   static OutputStream open(Path path) throws IOException {
-    if (Files.isRegularFile(path) && Files.size(path) > 0 && !isCapture(path)) {
-      throw new FileAlreadyExistsException(
-          "capture " + path + ": the file is there and is no capture; try: another name");
-    }
     try {
+      if (Files.isRegularFile(path) && Files.size(path) > 0 && !isCapture(path)) {
+        throw new FileAlreadyExistsException(
+            "capture " + path + ": the file is there and is no capture; try: another name");
+      }
       return new FileOutputStream(path.toFile());
     } catch (FileNotFoundException e) {
       String reason =
@@ -50,15 +48,6 @@ final class CaptureFile {
     try (FileInputStream in = new FileInputStream(path.toFile())) {
       byte[] begin = in.readNBytes(Integer.BYTES);
       return begin.length == Integer.BYTES && MAGIC.contains(ByteBuffer.wrap(begin).getInt());
-    }
-  }
-
-  /** Takes the part of a packet away that stands behind so many bytes. */
-  static void cut(Optional<Path> path, long bytes) throws IOException {
-    if (path.isPresent() && Files.isRegularFile(path.get())) {
-      try (RandomAccessFile file = new RandomAccessFile(path.get().toFile(), "rw")) {
-        file.setLength(bytes);
-      }
     }
   }
 }

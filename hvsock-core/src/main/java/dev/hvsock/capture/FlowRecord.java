@@ -47,8 +47,11 @@ final class FlowRecord implements Witness {
     try {
       return moving.run();
     } finally {
-      sent(src, from);
-      lock.unlock();
+      try {
+        sent(src, from);
+      } finally {
+        lock.unlock();
+      }
     }
   }
 

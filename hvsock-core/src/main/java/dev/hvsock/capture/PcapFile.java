@@ -2,11 +2,13 @@ package dev.hvsock.capture;
 
 import dev.hvsock.Capture.Event;
 import java.io.Closeable;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -36,7 +38,7 @@ public final class PcapFile implements Closeable {
 
   private final OutputStream out;
   private final String name;
-  private final Optional<Path> path;
+  private final boolean isRegular;
   private final long start = System.nanoTime();
   private final long startSinceEpoch = sinceEpoch(Instant.now());
   private final ReentrantLock lock = new ReentrantLock();
@@ -47,21 +49,22 @@ public final class PcapFile implements Closeable {
   private boolean closed;
   private @Nullable IOException failure;
 
-  private PcapFile(OutputStream out, String name, Optional<Path> path) throws IOException {
+  private PcapFile(OutputStream out, String name, boolean isRegular) throws IOException {
     this.out = out;
     this.name = name;
-    this.path = path;
+    this.isRegular = isRegular;
     begin();
   }
 
   /** Begins a file, as {@link dev.hvsock.Capture#to(Path)} says. */
   public static PcapFile at(Path path) throws IOException {
-    return new PcapFile(CaptureFile.open(path), path.toString(), Optional.of(path));
+    OutputStream file = CaptureFile.open(path);
+    return new PcapFile(file, path.toString(), Files.isRegularFile(path));
   }
 
   /** Begins a file in a stream. */
   public static PcapFile to(OutputStream out, String name) throws IOException {
-    return new PcapFile(out, name, Optional.empty());
+    return new PcapFile(out, name, false);
   }
 
   private static long sinceEpoch(Instant time) {
@@ -150,23 +153,29 @@ public final class PcapFile implements Closeable {
     try {
       write(packet.make(time, from, to, event, payload));
       packets++;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) { // a stream of somebody else's may throw either
       fail(e);
     }
   }
 
   /** The capture ends here; the flows that it is of do not. */
-  private void fail(IOException cause) {
+  private void fail(Exception cause) {
     IOException told =
         new IOException("capture " + name + ": " + cause.getMessage() + after(packets), cause);
     failure = told;
-    try {
-      CaptureFile.cut(path, bytes);
-      out.close();
-    } catch (IOException e) {
+    try (out) {
+      cut();
+    } catch (IOException | RuntimeException e) {
       told.addSuppressed(e);
     }
     System.getLogger("dev.hvsock").log(Level.WARNING, told.getMessage());
+  }
+
+  /** Takes the part of a packet away that may stand at the end. */
+  private void cut() throws IOException {
+    if (out instanceof FileOutputStream file && isRegular) {
+      file.getChannel().truncate(bytes);
+    }
   }
 
   private static String after(long packets) {

@@ -21,12 +21,12 @@ abstract class WritingEnd extends ReadingEnd {
 
   @Override
   public final int write(ByteBuffer src) throws IOException {
-    return write(src, () -> send(src));
+    return write(src, noting(src));
   }
 
   /** Writes as {@link #write(ByteBuffer)} does, before a witness. */
   public final int write(ByteBuffer src, Witness witness) throws IOException {
-    return write(src, () -> witness.watch(src, () -> send(src)));
+    return write(src, () -> witness.watch(src, noting(src)));
   }
 
   private int write(ByteBuffer src, Attempt giving) throws IOException {
@@ -40,13 +40,13 @@ abstract class WritingEnd extends ReadingEnd {
 
   @Override
   public final long write(ByteBuffer[] srcs, int offset, int length) throws IOException {
-    return write(srcs, offset, length, src -> () -> send(src));
+    return write(srcs, offset, length, this::noting);
   }
 
   /** Writes as {@link #write(ByteBuffer[], int, int)} does, before a witness. */
   public final long write(ByteBuffer[] srcs, int offset, int length, Witness witness)
       throws IOException {
-    return write(srcs, offset, length, src -> () -> witness.watch(src, () -> send(src)));
+    return write(srcs, offset, length, src -> () -> witness.watch(src, noting(src)));
   }
 
   private long write(
@@ -73,7 +73,7 @@ abstract class WritingEnd extends ReadingEnd {
   public final void give(Attempt giving, long bytes) throws IOException {
     long start = output.begin();
     try {
-      sendAll(giving, bytes, start, 0);
+      sendAll(() -> sendOnce(giving), bytes, start, 0);
     } finally {
       output.finish();
     }
@@ -98,7 +98,7 @@ abstract class WritingEnd extends ReadingEnd {
     long moved = before;
     while (moved < before + bytes) {
       checkWritable();
-      int n = sendNoting(giving);
+      int n = output.attempt(giving);
       if (n == WOULD_BLOCK) {
         awaitWritable(start, moved);
       } else {
@@ -130,6 +130,11 @@ abstract class WritingEnd extends ReadingEnd {
 
   private int sendNoting(Attempt giving) throws IOException {
     return output.attempt(() -> sendOnce(giving));
+  }
+
+  /** Of what a witness does besides, a reader that asks about resets need not wait for the end. */
+  private Attempt noting(ByteBuffer src) {
+    return () -> sendOnce(() -> send(src));
   }
 
   @Override

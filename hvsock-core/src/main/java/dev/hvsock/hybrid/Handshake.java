@@ -100,6 +100,6 @@ final class Handshake {
                 + Math.max(0, limit.toMillis())
                 + " ms (ETIMEDOUT)",
             "whether the guest is up, waiting for it (--retry, retryFor), or a longer"
-                + " --handshake-timeout (handshakeTimeout)"));
+                + " --handshake-timeout and --timeout (handshakeTimeout, timeout)"));
   }
 }

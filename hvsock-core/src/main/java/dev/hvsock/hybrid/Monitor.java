@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
@@ -45,28 +46,21 @@ final class Monitor implements DuplexFlow.EndCheck {
     try {
       // Absolute, lest it be looked for elsewhere later.
       Path path = Path.of(remote.path()).toAbsolutePath();
-      Optional<List<Object>> socket = identity(path);
-      if (socket.isPresent()) {
-        Optional<MonitorProcess> process = flow.peerProcess().flatMap(MonitorProcess::find);
-        flow.checkEnds(new Monitor(remote, path, socket.get(), process));
-      }
-    } catch (InvalidPathException e) {
-      // The locale cannot express it, so it cannot be looked at.
+      List<Object> socket = identity(path);
+      Optional<MonitorProcess> process = flow.peerProcess().flatMap(MonitorProcess::find);
+      flow.checkEnds(new Monitor(remote, path, socket, process));
+    } catch (InvalidPathException | IOException e) {
+      // It is not there; or the locale cannot express it, and it cannot be looked at.
     }
   }
 
-  private static Optional<List<Object>> identity(Path path) {
-    try {
-      BasicFileAttributes attributes =
-          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      // The time too: a file that follows another of the same name may inherit its key.
-      return Optional.of(
-          List.of(
-              Objects.requireNonNullElse(attributes.fileKey(), attributes.creationTime()),
-              attributes.lastModifiedTime()));
-    } catch (IOException e) {
-      return Optional.empty();
-    }
+  private static List<Object> identity(Path path) throws IOException {
+    BasicFileAttributes attributes =
+        Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    // The time too: a file that follows another of the same name may inherit its key.
+    return List.of(
+        Objects.requireNonNullElse(attributes.fileKey(), attributes.creationTime()),
+        attributes.lastModifiedTime());
   }
 
   @Override
@@ -82,7 +76,16 @@ final class Monitor implements DuplexFlow.EndCheck {
   }
 
   private boolean isGone() {
-    return process.filter(MonitorProcess::isGone).isPresent()
-        || identity(path).filter(socket::equals).isEmpty();
+    return process.filter(MonitorProcess::isGone).isPresent() || isSocketGone();
+  }
+
+  private boolean isSocketGone() {
+    try {
+      return !identity(path).equals(socket);
+    } catch (NoSuchFileException e) {
+      return true;
+    } catch (IOException e) {
+      return false; // which says nothing of the monitor
+    }
   }
 }

@@ -57,9 +57,7 @@ final class LinuxListener extends BoundListener {
             return flow(arena, accepted, remote);
           }
           accepted.close();
-          // Lest somebody who may not come in, and keeps asking, keep this thread.
-          accepting().checkTime(start, 0);
-          accepting().checkUndisturbed(0);
+          checkPatience(start);
         } else {
           awaitNext(fd, start);
         }
@@ -71,9 +69,18 @@ final class LinuxListener extends BoundListener {
     switch (Errno.of(result)) {
       case EAGAIN, EINTR -> accepting().await(start, 0);
       // The peer went away while it waited to be accepted.
-      case ECONNABORTED, ECONNRESET, EPROTO -> accepting().checkStillOpen();
+      case ECONNABORTED, ECONNRESET, EPROTO -> {
+        accepting().checkStillOpen();
+        checkPatience(start);
+      }
       default -> throw LinuxFailures.general("accept", local, result);
     }
+  }
+
+  /** Lest somebody who keeps coming, and is not accepted, keep this thread. */
+  private void checkPatience(long start) throws IOException {
+    accepting().checkTime(start, 0);
+    accepting().checkUndisturbed(0);
   }
 
   private boolean isAllowed(Address remote) {

@@ -186,7 +186,7 @@ class HybridConnectTest {
           "connect "
               + address
               + ": the monitor did not answer within 150 ms (ETIMEDOUT); try: whether the guest is up,"
-              + " waiting for it (--retry, retryFor), or a longer --handshake-timeout (handshakeTimeout)",
+              + " waiting for it (--retry, retryFor), or a longer --handshake-timeout and --timeout (handshakeTimeout, timeout)",
           failure(SocketTimeoutException.class, connecting).getMessage());
     }
   }

@@ -86,7 +86,12 @@ final class FlowExtension implements ParameterResolver, BeforeEachCallback, Afte
   private static Given given(ExtensionContext context) {
     return context
         .getStore(NAMESPACE)
-        .computeIfAbsent(Given.class, key -> new Given(), Given.class);
+        .computeIfAbsent(key(context), key -> new Given(), Given.class);
+  }
+
+  /** Stores look into those of the contexts around, and what a class was given is not a test's. */
+  private static String key(ExtensionContext context) {
+    return "given " + context.getUniqueId();
   }
 
   /** An annotation of a parameter. */
@@ -147,7 +152,14 @@ final class FlowExtension implements ParameterResolver, BeforeEachCallback, Afte
 
   @Override
   public void afterEach(ExtensionContext context) throws Exception {
-    given(context).close();
+    try {
+      given(context).close();
+    } finally {
+      checkLeaks(context);
+    }
+  }
+
+  private static void checkLeaks(ExtensionContext context) throws Exception {
     Optional<LeakCheck> check =
         Optional.ofNullable(context.getStore(NAMESPACE).remove(LeakCheck.class, LeakCheck.class));
     if (check.isPresent()) {

@@ -80,7 +80,8 @@ public final class Guest implements AutoCloseable {
   }
 
   /**
-   * The CID that the guest has for itself and its siblings; on this machine no other guest has it.
+   * The CID that the guest has for itself and its siblings; no other guest of this process has it,
+   * and hardly one of another.
    *
    * @throws IllegalStateException if the guest has no link
    */
@@ -264,9 +265,12 @@ public final class Guest implements AutoCloseable {
     }
     closed = true;
     kill();
-    machine.vsock().close();
-    if (run.isEmpty()) {
-      machine.share().delete();
+    try {
+      machine.vsock().close();
+    } finally {
+      if (run.isEmpty()) {
+        machine.share().delete();
+      }
     }
   }
 

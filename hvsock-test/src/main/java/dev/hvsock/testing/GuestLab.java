@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
@@ -62,8 +63,12 @@ public final class GuestLab {
     }
   }
 
-  /** Of guests at one time on one machine, no two may have the same. */
-  private static final AtomicLong CIDS = new AtomicLong(42);
+  /**
+   * Of guests at one time on one machine, no two may have the same; from somewhere at random, for
+   * other processes have guests too.
+   */
+  private static final AtomicLong CIDS =
+      new AtomicLong(1 << 16 | ThreadLocalRandom.current().nextInt(1 << 30));
 
   private final GuestImage image;
   private final GuestOptions options;
@@ -109,12 +114,21 @@ public final class GuestLab {
    * HVSOCK_LAB=required}.
    */
   public static GuestLab forTest(GuestLink link) throws GuestException {
-    Optional<String> missing = missing(link);
+    assume(missing(link));
+    return open().link(link);
+  }
+
+  /** The same of this lab's link. */
+  GuestLab forTest() {
+    assume(missing(options.link()));
+    return this;
+  }
+
+  private static void assume(Optional<String> missing) {
     if (missing.isPresent() && mode() == Mode.REQUIRED) {
       Assertions.fail("the guest lab is required: " + missing.get());
     }
     missing.ifPresent(reason -> Assumptions.abort("no guest lab: " + reason));
-    return open().link(link);
   }
 
   /**
@@ -209,14 +223,20 @@ public final class GuestLab {
     if (missing.isPresent()) {
       throw new GuestException("link guest by " + options.link() + ": " + missing.get());
     }
-    long cid = CIDS.getAndIncrement();
-    return prepare(
-        command,
-        switch (options.link()) {
-          case NONE -> new GuestVsock.None();
-          case KERNEL -> new GuestVsock.Kernel(cid);
-          case DEVICE -> GuestVsock.Device.create(GuestImage.device(), cid);
-        });
+    return prepare(command, this::vsock);
+  }
+
+  private GuestVsock vsock(long cid) throws IOException {
+    return switch (options.link()) {
+      case NONE -> new GuestVsock.None();
+      case KERNEL -> new GuestVsock.Kernel(cid);
+      case DEVICE -> GuestVsock.Device.create(GuestImage.device(), cid);
+    };
+  }
+
+  /** How a guest of that CID is linked. */
+  private interface Linking {
+    GuestVsock vsock(long cid) throws IOException;
   }
 
   /**
@@ -229,15 +249,26 @@ public final class GuestLab {
    * @throws IllegalStateException if the sibling, or one of its siblings, was booted
    */
   public Guest prepareSibling(Guest sibling, List<String> command) throws IOException {
-    return prepare(command, sibling.siblingVsock(CIDS.getAndIncrement()));
+    return prepare(command, sibling::siblingVsock);
   }
 
-  private Guest prepare(List<String> command, GuestVsock vsock) throws IOException {
+  private Guest prepare(List<String> command, Linking linking) throws IOException {
     if (command.isEmpty()) {
       throw new IllegalArgumentException("command is empty");
     }
     GuestShare share = GuestShare.create(image, options, command);
-    return Guest.prepare(new GuestMachine(image, options, share, vsock));
+    try {
+      GuestVsock vsock = linking.vsock(CIDS.getAndIncrement());
+      try {
+        return Guest.prepare(new GuestMachine(image, options, share, vsock));
+      } catch (IOException | RuntimeException e) {
+        vsock.close();
+        throw e;
+      }
+    } catch (IOException | RuntimeException e) {
+      share.delete();
+      throw e;
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.hvsock.testing;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,6 +28,8 @@ public enum GuestLink {
 
   private static final Path KERNEL_MODULE = Path.of("/sys/module/vhost_vsock");
   private static final Path KERNEL_DEVICE = Path.of("/dev/vhost-vsock");
+  private static final String FALLBACK_NAME = "net.vsock.g2h_fallback";
+  private static final Path FALLBACK = Path.of("/proc/sys", FALLBACK_NAME.split("\\."));
 
   private final String text;
 
@@ -53,9 +56,24 @@ public enum GuestLink {
     if (!Files.isDirectory(KERNEL_MODULE)) {
       return Optional.of("the kernel module vhost_vsock is not loaded; try: modprobe vhost_vsock");
     }
+    if (fallsBack()) {
+      return Optional.of(
+          "what has no guest's CID would go to this machine's own host; try: sysctl "
+              + FALLBACK_NAME
+              + "=0");
+    }
     return Files.isWritable(KERNEL_DEVICE)
         ? Optional.empty()
         : Optional.of(KERNEL_DEVICE + " is not this user's to write; try: chmod, or as root");
+  }
+
+  /** Newer kernels send flows to CIDs that nobody has to the hypervisor, unless told not to. */
+  private static boolean fallsBack() {
+    try {
+      return Files.exists(FALLBACK) && !Files.readString(FALLBACK).strip().equals("0");
+    } catch (IOException e) {
+      return true;
+    }
   }
 
   /** What carries the flows. */

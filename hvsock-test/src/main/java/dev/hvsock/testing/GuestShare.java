@@ -1,6 +1,8 @@
 package dev.hvsock.testing;
 
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,8 +68,16 @@ record GuestShare(Path folder) {
 
   /** The end of a log, empty if there is none. */
   static String tail(Path file) throws IOException {
-    String text = text(file).replace("\r", "").strip();
-    return text.substring(Math.max(0, text.length() - TAIL_CHARACTERS));
+    if (!Files.exists(file)) {
+      return "";
+    }
+    try (SeekableByteChannel log = Files.newByteChannel(file)) {
+      // Who writes it decides how long it is; a character has up to 4 bytes.
+      log.position(Math.max(0, log.size() - 4L * TAIL_CHARACTERS));
+      byte[] end = Channels.newInputStream(log).readNBytes(4 * TAIL_CHARACTERS);
+      String text = new String(end, StandardCharsets.UTF_8).replace("\r", "").strip();
+      return text.substring(Math.max(0, text.length() - TAIL_CHARACTERS));
+    }
   }
 
   /** What came of a command that has ended. */

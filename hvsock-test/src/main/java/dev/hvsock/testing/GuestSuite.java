@@ -79,7 +79,7 @@ public final class GuestSuite {
    */
   public Stream<DynamicTest> run() throws IOException {
     GuestLab.missing().ifPresent(reason -> report("0 cases ran " + place + ": " + reason));
-    GuestLab opened = lab.apply(GuestLab.forTest(GuestLink.NONE));
+    GuestLab opened = lab.apply(GuestLab.forTest(GuestLink.NONE)).forTest();
     try (GuestRun run = opened.run(command())) {
       List<ReportedCase> cases = ReportedCase.read(run.results().resolve("junit"));
       if (cases.isEmpty()) {

@@ -105,6 +105,9 @@ public final class VirtualNetwork implements AutoCloseable {
    * @throws IllegalStateException if its time is real
    */
   public void advance(Duration by) {
+    if (by.isNegative()) {
+      throw new IllegalArgumentException("time cannot go back, by " + by);
+    }
     exchange.timeline().advance(by.toNanos());
   }
 

@@ -20,6 +20,7 @@ import dev.hvsock.capture.Place;
 import dev.hvsock.testing.Packet.What;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -99,6 +100,39 @@ class CaptureTest {
         pair.second(),
         Place.of(pair.first().localAddress(), 1).toString(),
         Place.of(pair.first().remoteAddress(), 1).toString());
+  }
+
+  /** Whoever reads at the other end must not wait for ever for who wrote and failed. */
+  @Test
+  void aStreamThatThrowsWhateverEndsTheCaptureAndNothingElse() throws Exception {
+    FlowPair pair = Flows.pair();
+    try (Capture broken = Capture.to(new Brittle(), "it");
+        Flow flow = broken.connected(pair.first());
+        Flow peer = pair.second()) {
+      Content.write(flow, "there");
+      assertEquals("there", Content.readText(peer, 5));
+      Content.write(peer, "back");
+      assertEquals("back", ThreadKind.PLATFORM.start(() -> Content.readText(flow, 4)).get());
+      assertTrue(broken.failure().orElseThrow().toString().contains("it is broken"));
+      peer.shutdownOutput();
+    }
+  }
+
+  /** Takes the header. */
+  private static final class Brittle extends OutputStream {
+    private int writes;
+
+    @Override
+    public void write(int b) {
+      throw new IllegalStateException("not used");
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      if (writes++ > 0) {
+        throw new IllegalStateException("it is broken");
+      }
+    }
   }
 
   /** The packets; tshark sees the same as a plain reading of the file. */

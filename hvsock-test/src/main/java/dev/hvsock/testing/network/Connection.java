@@ -50,10 +50,10 @@ final class Connection {
 
   /** Blocks until the other end has answered. */
   VirtualFlow connect(Host host, ConnectOptions options) throws IOException {
-    VirtualFlow flow = new VirtualFlow(this, back, there, host, FlowLimits.of(options));
     Direction waiting =
         new Direction("connect", there.to(), this::obtainConnecting, options.timeout());
     long start = waiting.begin();
+    VirtualFlow flow = new VirtualFlow(this, back, there, host, FlowLimits.of(options));
     try {
       cable.add(this);
       host.add(flow);
@@ -63,7 +63,7 @@ final class Connection {
       }
       checkAnswer();
       return flow;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       flow.abort();
       throw e;
     } finally {

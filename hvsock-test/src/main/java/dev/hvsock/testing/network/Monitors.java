@@ -43,7 +43,7 @@ public final class Monitors {
   private static void show(SegmentMonitor monitor, Segment segment) {
     try {
       monitor.arrived(segment);
-    } catch (RuntimeException | AssertionError e) {
+    } catch (RuntimeException | Error e) {
       System.getLogger("dev.hvsock")
           .log(System.Logger.Level.WARNING, "a monitor failed at " + segment, e);
     }
