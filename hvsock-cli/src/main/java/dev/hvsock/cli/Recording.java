@@ -52,10 +52,9 @@ final class Recording implements AutoCloseable {
     }
   }
 
+  /** Why it is not all was said when it happened. */
   private static String outcome(Capture capture) {
-    return capture
-        .failure()
-        .map(IOException::getMessage)
-        .orElseGet(() -> capture + ": " + capture.packets() + " packets");
+    String all = capture.failure().isPresent() ? ", which are not all" : "";
+    return capture + ": " + capture.packets() + " packets" + all;
   }
 }

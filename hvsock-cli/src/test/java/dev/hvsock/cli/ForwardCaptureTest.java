@@ -180,6 +180,7 @@ final class ForwardCaptureTest {
                   .formatted(file(), rows.size())),
           said);
       assertTrue(rows.size() > 2);
+      assertTrue(end.talk().contains(" packets, which are not all"), end.talk());
     }
   }
 
