@@ -22,11 +22,18 @@ import org.opentest4j.AssertionFailedError;
  *
  * <p>Every test runs in a thread of its own, so that one that cannot be interrupted holds nothing
  * up: of the kind that its {@link ThreadKind} parameter says, or a platform thread if it has none.
- * The JUnit configuration parameter or system property {@value #SECONDS} sets another limit.
+ * The JUnit configuration parameter or system property {@value #SECONDS} sets another limit, and
+ * {@value #DUMP} whether there is a dump.
  */
 public final class Watchdog implements InvocationInterceptor {
   /** The name of the parameter that sets the limit, for example 90 or 0.5. */
   public static final String SECONDS = "hvsock.watchdog.seconds";
+
+  /**
+   * The name of the parameter that leaves the dump out if it is false. The dump of JDK 25.0.3 has
+   * been seen to end the JVM by SIGSEGV, once, while many virtual threads came and went.
+   */
+  public static final String DUMP = "hvsock.watchdog.dump";
 
   private static final double STANDARD_SECONDS = 60;
   private static final Duration GRACE = Duration.ofSeconds(1);
@@ -69,7 +76,7 @@ public final class Watchdog implements InvocationInterceptor {
     Duration limit = limit(context);
     Task<?> test = kind.start(() -> proceed(invocation));
     if (!test.endsWithin(limit.toNanos())) {
-      String threads = threads();
+      String threads = dumps(context) ? threads() : "not asked for";
       test.interrupt();
       AssertionFailedError failure =
           new AssertionFailedError(
@@ -114,6 +121,10 @@ public final class Watchdog implements InvocationInterceptor {
     double seconds =
         context.getConfigurationParameter(SECONDS, Double::parseDouble).orElse(STANDARD_SECONDS);
     return Duration.ofMillis((long) (seconds * 1000));
+  }
+
+  private static boolean dumps(ExtensionContext context) {
+    return context.getConfigurationParameter(DUMP, Boolean::parseBoolean).orElse(true);
   }
 
   /** What every thread does now, the virtual ones included. */

@@ -29,7 +29,10 @@ class FaultsAreFoundTest {
 
   private static Runs run(Fault fault, String method, double seconds) {
     Patient.fault = fault;
-    return Runs.ofCase(Patient.class, method, Map.of(Watchdog.SECONDS, Double.toString(seconds)));
+    return Runs.ofCase(
+        Patient.class,
+        method,
+        Map.of(Watchdog.SECONDS, Double.toString(seconds), Watchdog.DUMP, "false"));
   }
 
   static Stream<Fault> faults() {

@@ -76,7 +76,10 @@ class ListenerFaultsAreFoundTest {
 
   private static Runs run(ListenerFault fault, String method, double seconds) {
     Patient.fault = fault;
-    return Runs.ofCase(Patient.class, method, Map.of(Watchdog.SECONDS, Double.toString(seconds)));
+    return Runs.ofCase(
+        Patient.class,
+        method,
+        Map.of(Watchdog.SECONDS, Double.toString(seconds), Watchdog.DUMP, "false"));
   }
 
   static Stream<String> cases() {
