@@ -74,13 +74,13 @@ public final class Destination implements Closeable {
   public void admit(long entries, long bytes) throws TransferRefusedException {
     if (entries > options.maxFiles()) {
       throw new TransferRefusedException(
-          "receive into %s: %d files, folders and links are offered, and %d allowed; allow more, or send less at once"
-              .formatted(root.path(), entries, options.maxFiles()));
+          "receive: %d files, folders and links are offered, and %d allowed; allow more, or send less at once"
+              .formatted(entries, options.maxFiles()));
     }
     if (bytes > options.maxBytes()) {
       throw new TransferRefusedException(
-          "receive into %s: %d bytes are offered, and %d allowed; allow more, or send less at once"
-              .formatted(root.path(), bytes, options.maxBytes()));
+          "receive: %d bytes are offered, and %d allowed; allow more, or send less at once"
+              .formatted(bytes, options.maxBytes()));
     }
   }
 
@@ -129,7 +129,9 @@ public final class Destination implements Closeable {
     if (!node.parent().isReady()) {
       throw failure(node, "the folder that it is in could not be made");
     }
-    Partial partial = Partial.write(node.sibling(Names.partial(node.name())), posix);
+    Partial partial =
+        Partial.write(
+            node.sibling(Names.partial(node.name())), Modes.whileIncomplete(node.entry, posix));
     boolean begun = false;
     try {
       if (offset > 0 && !node.isUnchanged(partial.path(), offset)) {

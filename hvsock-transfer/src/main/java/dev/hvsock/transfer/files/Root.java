@@ -68,8 +68,8 @@ record Root(Path path, Path existing) {
     long usable = usable();
     if (usable > 0 && needed > usable) {
       throw new TransferRefusedException(
-          "receive into %s: %d bytes are needed, and %d are free; make room there, or receive elsewhere"
-              .formatted(path, needed, usable));
+          "receive: %d bytes are needed, and %d are free; make room there, or receive elsewhere"
+              .formatted(needed, usable));
     }
   }
 
