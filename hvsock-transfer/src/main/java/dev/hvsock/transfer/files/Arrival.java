@@ -79,6 +79,12 @@ public final class Arrival implements Closeable {
       partial.closeFile();
     }
     Attributes.write(partial.path(), node.entry, destination.isPosix());
+    try {
+      destination.checkPlace(node);
+    } catch (IOException e) {
+      discard();
+      throw e;
+    }
     destination.moveIntoPlace(partial.path(), node);
     gone = true;
   }

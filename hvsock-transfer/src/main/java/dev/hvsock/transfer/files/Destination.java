@@ -195,14 +195,18 @@ public final class Destination implements Closeable {
     arrivals.remove(arrival);
   }
 
-  /** Gives a file or link its name, if what has it by now may be replaced. */
-  void moveIntoPlace(Path temporary, Node node) throws IOException {
-    Path path = node.path();
+  /** Fails if what has the name of a file or link by now is not to be replaced. */
+  void checkPlace(Node node) throws IOException {
     Optional<Decision.Kept> objection =
-        Attributes.at(path).flatMap(existing -> rule.objection(node.entry, existing));
+        Attributes.at(node.path()).flatMap(existing -> rule.objection(node.entry, existing));
     if (objection.isPresent()) {
       throw failure(node, objection.get().reason());
     }
+  }
+
+  /** Gives a file or link its name. */
+  void moveIntoPlace(Path temporary, Node node) throws IOException {
+    Path path = node.path();
     try {
       Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException | UnsupportedOperationException _) {

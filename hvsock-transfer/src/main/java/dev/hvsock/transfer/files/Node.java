@@ -96,17 +96,21 @@ final class Node {
 
   /** Whether what an earlier transfer left is what its digest was computed of. */
   boolean isUnchanged(Path path, long size) throws IOException {
-    Optional<BasicFileAttributes> now = Attributes.at(path);
-    return now.isPresent()
-        && partial.isPresent()
-        && now.get().size() == size
-        && partial.get().size() == size
-        && Objects.equals(now.get().fileKey(), partial.get().fileKey())
-        && now.get().lastModifiedTime().equals(partial.get().lastModifiedTime());
+    return partial.isPresent() && partial.get().size() == size && isStill(path, partial.get());
   }
 
-  void found(BasicFileAttributes unfinished) {
-    partial = Optional.of(unfinished);
+  /** Remembers what an earlier transfer left, unless it is not that any more. */
+  boolean isStill(Path path, BasicFileAttributes unfinished) throws IOException {
+    Optional<BasicFileAttributes> now = Attributes.at(path);
+    boolean still =
+        now.isPresent()
+            && now.get().size() == unfinished.size()
+            && Objects.equals(now.get().fileKey(), unfinished.fileKey())
+            && now.get().lastModifiedTime().equals(unfinished.lastModifiedTime());
+    if (still) {
+      partial = Optional.of(unfinished);
+    }
+    return still;
   }
 
   /** Whether the folder was there before this transfer. */
