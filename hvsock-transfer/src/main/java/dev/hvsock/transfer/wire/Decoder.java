@@ -21,7 +21,8 @@ final class Decoder {
   /** How many bytes of fields any other message has at most. */
   static final int MAX_FIELDS = 1 << 16;
 
-  private static final int MAX_PATHS = 1000;
+  /** How many paths one GET has at most. */
+  static final int MAX_PATHS = 1000;
   private static final int MODE_BITS = 0777;
   private static final long MAX_SECONDS = 1L << 54;
   private static final int NANOS = 1_000_000_000;

@@ -37,6 +37,20 @@ public final class Digest {
     }
   }
 
+  /** What {@code computed} comes to so far, which goes on. */
+  public static Digest soFar(MessageDigest computed) {
+    return of(copy(computed));
+  }
+
+  /** The same computation once more, which goes on by itself. */
+  public static MessageDigest copy(MessageDigest computation) {
+    try {
+      return (MessageDigest) computation.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new AssertionError("the JDK's SHA-256 can be copied", e);
+    }
+  }
+
   /** A copy of the bytes. */
   public byte[] bytes() {
     return bytes.clone();

@@ -13,6 +13,9 @@ final class Encoder {
   /** How many bytes of UTF-8 a reason has at most. */
   static final int MAX_REASON_BYTES = 1024;
 
+  /** How many bytes of fields an entry has besides its two texts. */
+  private static final int ENTRY_BYTES = 1 + 2 + 8 + 4 + 8 + 2 + 2;
+
   private Encoder() {}
 
   /**
@@ -106,6 +109,14 @@ final class Encoder {
     };
   }
 
+  /** How many bytes the message has that offers an entry. */
+  static long bytes(Entry entry) {
+    return HEADER_BYTES
+        + ENTRY_BYTES
+        + (long) entry.path().getBytes(UTF_8).length
+        + entry.target().getBytes(UTF_8).length;
+  }
+
   /** The protocol numbers them in the order in which they are declared. */
   @SuppressWarnings("EnumOrdinal")
   private static byte number(Enum<?> choice) {
@@ -133,15 +144,11 @@ final class Encoder {
 
   /** What is too long is cut, between characters. */
   private static void reason(String text, ByteBuffer out) {
-    String cut = text;
-    while (cut.getBytes(UTF_8).length > MAX_REASON_BYTES) {
-      int excess = Math.max(1, (cut.getBytes(UTF_8).length - MAX_REASON_BYTES) / 4);
-      cut =
-          cut.substring(
-              0,
-              cut.offsetByCodePoints(
-                  cut.length(), -Math.min(excess, cut.codePointCount(0, cut.length()))));
+    byte[] bytes = text.getBytes(UTF_8);
+    int length = Math.min(bytes.length, MAX_REASON_BYTES);
+    while (length < bytes.length && (bytes[length] & 0xC0) == 0x80) {
+      length--;
     }
-    string(cut, out);
+    out.putShort((short) length).put(bytes, 0, length);
   }
 }

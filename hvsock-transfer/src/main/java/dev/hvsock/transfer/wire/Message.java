@@ -1,5 +1,7 @@
 package dev.hvsock.transfer.wire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.hvsock.transfer.Entry;
 import dev.hvsock.transfer.Overwrite;
 import java.util.List;
@@ -8,7 +10,21 @@ import java.util.Optional;
 /** What the ends say to each other; docs/transfer-protocol.md says when. */
 public sealed interface Message {
   /** A client asks for these. */
-  record Get(List<String> paths) implements Message {}
+  record Get(List<String> paths) implements Message {
+    /**
+     * Asks for these.
+     *
+     * @throws IllegalArgumentException if there are none, or more than a message can hold
+     */
+    public static Get of(List<String> paths) {
+      long bytes = paths.stream().mapToLong(path -> path.getBytes(UTF_8).length + 2L).sum();
+      if (paths.isEmpty() || paths.size() > Decoder.MAX_PATHS || bytes >= Decoder.MAX_FIELDS) {
+        throw new IllegalArgumentException(
+            paths.size() + " paths of " + bytes + " bytes are none, or too many to be asked for");
+      }
+      return new Get(List.copyOf(paths));
+    }
+  }
 
   /** A client wants to send into this folder. */
   record Put(Overwrite overwrite, boolean resume, String folder) implements Message {}

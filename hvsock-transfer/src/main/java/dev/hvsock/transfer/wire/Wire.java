@@ -1,6 +1,7 @@
 package dev.hvsock.transfer.wire;
 
 import dev.hvsock.Flow;
+import dev.hvsock.transfer.Entry;
 import dev.hvsock.transfer.wire.Message.Failed;
 import java.io.IOException;
 import java.net.ProtocolException;
@@ -15,6 +16,8 @@ public final class Wire {
   private static final Duration GREETING_PATIENCE = Duration.ofSeconds(10);
   private static final Duration LAST_WORDS = Duration.ofSeconds(2);
   private static final Duration FAREWELL = Duration.ofSeconds(10);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
   private final Flow flow;
   private final Duration patience;
@@ -52,9 +55,23 @@ public final class Wire {
     out.flush();
   }
 
-  /** Says this as long as it is open, for a peer that waits for longer than it would. */
-  public StillAtIt stillAtIt() {
-    return new StillAtIt(this, patience);
+  /** Says every few seconds that this end is at work, until what is returned is closed. */
+  public Companion stillAtIt() {
+    Duration quarter = patience.dividedBy(4);
+    Duration pause = quarter.compareTo(LONGEST_PAUSE) < 0 ? quarter : LONGEST_PAUSE;
+    return Companion.start("hvsock-still-at-it", () -> tellEvery(pause));
+  }
+
+  private void tellEvery(Duration pause) throws InterruptedException {
+    try {
+      while (true) {
+        Thread.sleep(pause);
+        say(new Message.StillAtIt());
+        flush();
+      }
+    } catch (IOException e) {
+      // The peer is gone, which whoever speaks next finds out.
+    }
   }
 
   /**
@@ -84,6 +101,28 @@ public final class Wire {
   public static ProtocolException unexpected(Message message, String expected) {
     return new ProtocolException(
         "it says " + message.getClass().getSimpleName() + " instead of " + expected);
+  }
+
+  /**
+   * Has whoever listens wait for as long as it takes, as the peer need not say anything for now.
+   */
+  public void waitForEver() {
+    in.patience(FOR_EVER);
+  }
+
+  /** For how long the peer has said nothing. Any thread may ask. */
+  public Duration silence() {
+    return Duration.ofNanos(System.nanoTime() - in.heardAt());
+  }
+
+  /** How many bytes the message has that offers an entry. */
+  public static long bytes(Entry entry) {
+    return Encoder.bytes(entry);
+  }
+
+  /** How many bytes the messages have that were heard. */
+  public long heardBytes() {
+    return in.heardBytes();
   }
 
   /** How many bytes of the DATA that was heard last have not been read. */

@@ -27,10 +27,12 @@ final class WireInput {
 
   private final Flow flow;
   private final ByteBuffer arrived = ByteBuffer.allocate(2 * Decoder.MAX_FIELDS).flip();
-  private Duration patience;
+  private volatile Duration patience;
   private long deadline;
   private int dataLeft;
   private boolean wasLarge;
+  private long heardBytes;
+  private volatile long heardAt = System.nanoTime();
 
   WireInput(Flow flow, Duration patience) {
     this.flow = flow;
@@ -82,6 +84,7 @@ final class WireInput {
     }
     int type = arrived.get() & 0xff;
     int length = arrived.getInt();
+    heardBytes += Encoder.HEADER_BYTES + (long) length;
     int fields = Decoder.fieldBytes(type, length);
     need(fields, expected);
     ByteBuffer bytes = arrived.slice(arrived.position(), fields);
@@ -94,6 +97,16 @@ final class WireInput {
       wasLarge = false;
     }
     return message;
+  }
+
+  /** How many bytes the messages have that were heard. */
+  long heardBytes() {
+    return heardBytes;
+  }
+
+  /** When something was heard last, as {@link System#nanoTime}; any thread may ask. */
+  long heardAt() {
+    return heardAt;
   }
 
   /** How many bytes of DATA have not been read. */
@@ -179,5 +192,6 @@ final class WireInput {
     if (n < 0) {
       throw new EOFException("the peer ended before it had said " + expected);
     }
+    heardAt = System.nanoTime();
   }
 }
