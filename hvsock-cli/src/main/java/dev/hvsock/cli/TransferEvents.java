@@ -70,13 +70,14 @@ final class TransferEvents extends TransferView {
   }
 
   @Override
-  public void began(String path, long bytes) {
-    super.began(path, bytes);
+  public void began(String path, long bytes, long there) {
+    super.began(path, bytes, there);
     tell(
         "began",
         out -> {
           out.writeStringField("path", path);
           out.writeNumberField("bytes", bytes);
+          out.writeNumberField("present", there);
         });
   }
 

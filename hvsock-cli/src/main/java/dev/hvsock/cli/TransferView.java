@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 abstract class TransferView implements TransferListener, AutoCloseable {
   private long begunNanos = System.nanoTime();
   private long size;
-  private long present;
+  private long resumed;
   private long done;
   private volatile int files;
   private final AtomicInteger filesDone = new AtomicInteger();
@@ -37,13 +37,14 @@ abstract class TransferView implements TransferListener, AutoCloseable {
   public void planned(int count, long bytes, long there) {
     files = count;
     size = bytes;
-    present = there;
     begunNanos = System.nanoTime();
   }
 
   @Override
-  public void began(String path, long bytes) {
+  public void began(String path, long bytes, long there) {
     underWay = Optional.of(path);
+    done += there;
+    resumed += there;
   }
 
   @Override
@@ -82,9 +83,9 @@ abstract class TransferView implements TransferListener, AutoCloseable {
     return (System.nanoTime() - begunNanos) / 1e9;
   }
 
-  /** Bytes a second so far. */
+  /** Bytes a second so far, without those that were there before. */
   final double rate() {
-    return Math.max(0, done - present) / Math.max(seconds(), 1e-3);
+    return (done - resumed) / Math.max(seconds(), 1e-3);
   }
 
   /** How many more seconds it takes at this rate. */
