@@ -115,11 +115,14 @@ final class Receiving {
 
   private Summary receive() throws IOException {
     destination.makeFolders();
-    try (Blocks blocks = new Blocks()) {
-      ReceivingBodies bodies = new ReceivingBodies(wire, destination, entries, tally, blocks);
+    try (Blocks blocks = new Blocks();
+        SmallFiles smallFiles = new SmallFiles(wire, destination, tally)) {
+      ReceivingBodies bodies =
+          new ReceivingBodies(wire, destination, entries, tally, blocks, smallFiles);
       for (int i = 0; i < wanted.size(); i++) {
         bodies.receive(wanted.get(i), prefixes.get(i));
       }
+      smallFiles.settle();
     }
     try (Companion teller = wire.stillAtIt()) {
       for (var failure : destination.finish()) {
