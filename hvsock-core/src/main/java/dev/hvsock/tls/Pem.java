@@ -33,7 +33,7 @@ record Pem(Path file, List<Block> blocks) {
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
 
-  private static final List<String> KEY_KINDS = List.of("EC", "RSA", "EdDSA", "RSASSA-PSS");
+  private static final List<String> KEY_KINDS = List.of("EC", "RSA", "EdDSA");
 
   /**
    * One of them.

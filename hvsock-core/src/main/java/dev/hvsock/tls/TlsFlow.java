@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
@@ -20,14 +21,14 @@ import javax.net.ssl.SSLPeerUnverifiedException;
  */
 public final class TlsFlow extends LayeredFlow {
   private final SSLEngine engine;
-  private final Bridge bridge;
+  private final Optional<Bridge> bridge;
   private final TlsInput incoming;
   private final TlsOutput outgoing;
   // Guarded by the lock of the input.
   private boolean inputEnded;
 
-  private TlsFlow(Bridge bridge, SSLEngine engine, ByteBuffer arrived) {
-    super(bridge.end());
+  private TlsFlow(DuplexFlow below, Optional<Bridge> bridge, SSLEngine engine, ByteBuffer arrived) {
+    super(below);
     this.bridge = bridge;
     this.engine = engine;
     this.incoming =
@@ -43,12 +44,13 @@ public final class TlsFlow extends LayeredFlow {
    * @param limit how long the handshake may take
    */
   public static TlsFlow over(Flow flow, SSLEngine engine, Duration limit) throws IOException {
-    Bridge bridge = Bridge.to(flow);
-    DuplexFlow below = bridge.end();
+    Optional<Bridge> bridge =
+        flow instanceof DuplexFlow ? Optional.empty() : Optional.of(new Bridge(flow));
+    DuplexFlow below = bridge.map(Bridge::near).orElseGet(() -> (DuplexFlow) flow);
     boolean done = false;
     try {
       ByteBuffer arrived = new Handshake(below, engine, limit).run();
-      TlsFlow secured = new TlsFlow(bridge, engine, arrived);
+      TlsFlow secured = new TlsFlow(below, bridge, engine, arrived);
       secured.own();
       done = true;
       return secured;
@@ -165,7 +167,7 @@ public final class TlsFlow extends LayeredFlow {
     outgoing.discard();
     super.free(abruptly);
     if (!abruptly) {
-      bridge.awaitEnd();
+      bridge.ifPresent(Bridge::close);
     }
   }
 }
