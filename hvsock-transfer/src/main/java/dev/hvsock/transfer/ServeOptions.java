@@ -1,0 +1,51 @@
+package dev.hvsock.transfer;
+
+import java.util.function.Consumer;
+
+/** What {@link Transfer#server} lets its clients do. Not for use by several threads. */
+public final class ServeOptions {
+  private boolean readOnly;
+  private Consumer<ReceiveOptions> receiving = options -> {};
+  private Consumer<SendOptions> sending = options -> {};
+
+  ServeOptions() {}
+
+  /** Whether clients may only get and list; off unless set. */
+  public ServeOptions readOnly(boolean only) {
+    readOnly = only;
+    return this;
+  }
+
+  /**
+   * What holds when a client puts: its own wish to overwrite is granted up to {@link
+   * ReceiveOptions#overwrite()}, its wish to resume always. Called once for each client, by its
+   * thread.
+   */
+  public ServeOptions receiving(Consumer<ReceiveOptions> options) {
+    receiving = options;
+    return this;
+  }
+
+  /** What holds when a client gets or lists. Called once for each client, by its thread. */
+  public ServeOptions sending(Consumer<SendOptions> options) {
+    sending = options;
+    return this;
+  }
+
+  /** The value set by {@link #readOnly(boolean)}. */
+  public boolean readOnly() {
+    return readOnly;
+  }
+
+  ReceiveOptions receiving() {
+    ReceiveOptions options = new ReceiveOptions();
+    receiving.accept(options);
+    return options;
+  }
+
+  SendOptions sending() {
+    SendOptions options = new SendOptions();
+    sending.accept(options);
+    return options;
+  }
+}
