@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import dev.hvsock.Address;
 import dev.hvsock.Hvsock;
 import dev.hvsock.testing.ContractRun;
+import dev.hvsock.transfer.Transfer;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -22,6 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import me.tongfei.progressbar.ProgressBar;
+import org.jline.utils.WCWidth;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.engine.JupiterTestEngine;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +124,9 @@ final class Tool implements AutoCloseable {
             Hvsock.class,
             CommandLine.class,
             JsonFactory.class,
+            Transfer.class,
+            ProgressBar.class,
+            WCWidth.class, // what a progress bar needs
             ContractRun.class, // and what it needs
             Launcher.class,
             TestEngine.class,

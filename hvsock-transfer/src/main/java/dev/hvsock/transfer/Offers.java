@@ -30,6 +30,18 @@ final class Offers {
     wire.flush();
   }
 
+  /** Hears a list, of no more than so many entries. */
+  static List<Entry> hearList(Wire wire, int most) throws IOException {
+    Message.Offer offer = wire.next(Message.Offer.class, "the list");
+    if (offer.entries() > most) {
+      throw new TransferRefusedException(
+          offer.entries() + " entries are listed, and " + most + " allowed; allow more");
+    }
+    List<Entry> entries = hear(wire, offer);
+    Asked.checkList(entries);
+    return entries;
+  }
+
   /** Hears the entries of an offer that has begun. */
   static List<Entry> hear(Wire wire, Message.Offer offer) throws IOException {
     long before = wire.heardBytes();

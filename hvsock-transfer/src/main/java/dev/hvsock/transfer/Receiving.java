@@ -42,12 +42,20 @@ final class Receiving {
     this.tally = new Tally(entries, options.listener(), start);
   }
 
+  /** Fails if the offer is not one that could be made here. */
+  interface Check {
+    /** Looks at what is offered. */
+    void check(List<Entry> entries) throws ProtocolException;
+  }
+
   /** Receives, until both ends have signed off. */
   static TransferReport run(
-      Wire wire, Destination destination, ReceiveOptions options, long start) throws IOException {
+      Wire wire, Destination destination, ReceiveOptions options, Check check, long start)
+      throws IOException {
     Message.Offer offer = wire.next(Message.Offer.class, "its offer");
     destination.admit(offer.entries(), offer.bytes());
     List<Entry> entries = Offers.hear(wire, offer);
+    check.check(entries);
     options.listener().offered(entries.size(), offer.bytes());
     boolean rehearsal = offer.rehearsal() || options.rehearsal();
     return new Receiving(wire, destination, options, entries, rehearsal, start).run();
@@ -69,7 +77,7 @@ final class Receiving {
 
   private void answer() throws IOException {
     try (Companion teller = wire.stillAtIt()) {
-      List<Decision> decisions = destination.plan(entries).decisions();
+      List<Decision> decisions = destination.plan(entries, rehearsal).decisions();
       for (int i = 0; i < decisions.size(); i++) {
         answer(i, decisions.get(i));
       }
@@ -107,11 +115,14 @@ final class Receiving {
 
   private Summary receive() throws IOException {
     destination.makeFolders();
-    try (Blocks blocks = new Blocks()) {
-      ReceivingBodies bodies = new ReceivingBodies(wire, destination, entries, tally, blocks);
+    try (Blocks blocks = new Blocks();
+        SmallFiles smallFiles = new SmallFiles(wire, destination, tally)) {
+      ReceivingBodies bodies =
+          new ReceivingBodies(wire, destination, entries, tally, blocks, smallFiles);
       for (int i = 0; i < wanted.size(); i++) {
         bodies.receive(wanted.get(i), prefixes.get(i));
       }
+      smallFiles.settle();
     }
     try (Companion teller = wire.stillAtIt()) {
       for (var failure : destination.finish()) {

@@ -1,6 +1,5 @@
 package dev.hvsock.transfer;
 
-import dev.hvsock.transfer.files.Arrival;
 import dev.hvsock.transfer.files.Destination;
 import dev.hvsock.transfer.files.Reasons;
 import dev.hvsock.transfer.wire.Digest;
@@ -14,7 +13,6 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Receives the bodies of files, one after the other: from the flow by way of blocks to a file. */
 final class ReceivingBodies {
@@ -23,14 +21,21 @@ final class ReceivingBodies {
   private final List<Entry> entries;
   private final Tally tally;
   private final Blocks blocks;
+  private final SmallFiles smallFiles;
 
   ReceivingBodies(
-      Wire wire, Destination destination, List<Entry> entries, Tally tally, Blocks blocks) {
+      Wire wire,
+      Destination destination,
+      List<Entry> entries,
+      Tally tally,
+      Blocks blocks,
+      SmallFiles smallFiles) {
     this.wire = wire;
     this.destination = destination;
     this.entries = entries;
     this.tally = tally;
     this.blocks = blocks;
+    this.smallFiles = smallFiles;
   }
 
   /**
@@ -56,7 +61,7 @@ final class ReceivingBodies {
   private final class Body implements AutoCloseable {
     private final int index;
     private final MessageDigest digest;
-    private final @Nullable Arrival arrival;
+    private final Target target;
     private long left;
 
     Body(int index, long offset, MessageDigest digest) throws IOException {
@@ -64,17 +69,20 @@ final class ReceivingBodies {
       this.digest = digest;
       left = entries.get(index).size() - offset;
       tally.began(index, offset);
-      arrival = begin(offset);
+      target = target(offset);
     }
 
-    private @Nullable Arrival begin(long offset) throws IOException {
+    private Target target(long offset) throws IOException {
+      if (offset == 0 && left <= SmallFiles.MAX_BYTES) {
+        return new Target.Gathered(index, ByteBuffer.allocate((int) left), smallFiles);
+      }
       try {
-        return destination.begin(index, offset);
+        return new Target.Streamed(destination.begin(index, offset), index, tally);
       } catch (InterruptedIOException e) {
         throw e;
       } catch (IOException e) {
         notTaken(Reasons.of(e));
-        return null;
+        return new Target.Nowhere();
       }
     }
 
@@ -90,7 +98,7 @@ final class ReceivingBodies {
           }
           case Message.Broken broken -> {
             blocks.settle();
-            discard();
+            target.discard();
             tally.notTaken(index, broken.reason());
             return;
           }
@@ -107,9 +115,7 @@ final class ReceivingBodies {
         block.flip();
         int n = block.remaining();
         blocks.digest(block, digest);
-        if (arrival != null) {
-          arrival.write(block);
-        }
+        target.write(block);
         tally.moved(n);
       }
     }
@@ -117,9 +123,7 @@ final class ReceivingBodies {
     private void take(Message.Hole hole) throws IOException {
       reduce(hole.length());
       blocks.digestZeros(hole.length(), digest);
-      if (arrival != null) {
-        arrival.hole(hole.length());
-      }
+      target.hole(hole.length());
       tally.moved(hole.length());
     }
 
@@ -136,27 +140,17 @@ final class ReceivingBodies {
       }
       blocks.settle();
       Digest own = Digest.of(digest);
-      if (arrival == null) {
-        return;
-      }
       if (!own.equals(theirs)) {
-        discard();
+        target.discard();
         notTaken("its digest is " + own + ", and was to be " + theirs);
         return;
       }
       try {
-        arrival.take();
-        tally.whole(index, own);
+        target.take(own);
       } catch (InterruptedIOException e) {
         throw e;
       } catch (IOException e) {
         notTaken(Reasons.of(e));
-      }
-    }
-
-    private void discard() throws IOException {
-      if (arrival != null) {
-        arrival.discard();
       }
     }
 
@@ -169,9 +163,7 @@ final class ReceivingBodies {
     @Override
     public void close() throws IOException {
       blocks.settle();
-      if (arrival != null) {
-        arrival.close();
-      }
+      target.close();
     }
   }
 }

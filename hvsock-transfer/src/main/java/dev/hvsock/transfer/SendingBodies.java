@@ -15,6 +15,8 @@ import java.util.Optional;
 
 /** Sends the bodies of files, one after the other: from a file by way of blocks to the flow. */
 final class SendingBodies {
+  private static final long MOST_HOLE = 64L << 20;
+
   private final Wire wire;
   private final SourceTree tree;
   private final Tally tally;
@@ -156,6 +158,10 @@ final class SendingBodies {
     private void say(ByteBuffer block) throws IOException {
       if (block.remaining() == Blocks.BYTES && block.mismatch(zeros.clear()) < 0) {
         hole += Blocks.BYTES;
+        if (hole >= MOST_HOLE) {
+          sayHole();
+          wire.flush(); // the receiver has something to do, and would think this end silent
+        }
       } else {
         sayHole();
         wire.say(block);

@@ -68,7 +68,7 @@ final class Serving {
     try (Destination destination = Destination.open(root, put.folder(), receiving)) {
       wire.say(new Message.Granted());
       wire.flush();
-      return Receiving.run(wire, destination, receiving, start);
+      return Receiving.run(wire, destination, receiving, entries -> {}, start);
     }
   }
 

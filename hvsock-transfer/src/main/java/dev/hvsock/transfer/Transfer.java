@@ -67,7 +67,7 @@ public final class Transfer {
         set.patience(),
         (wire, start) -> {
           try (Destination destination = Destination.open(folder, set)) {
-            return Receiving.run(wire, destination, set, start);
+            return Receiving.run(wire, destination, set, entries -> {}, start);
           }
         });
   }
@@ -91,7 +91,7 @@ public final class Transfer {
         (wire, start) -> {
           try (Destination destination = Destination.open(folder, set)) {
             ask(wire, request);
-            return Receiving.run(wire, destination, set, start);
+            return Receiving.run(wire, destination, set, new Asked(paths)::check, start);
           }
         });
   }
@@ -132,7 +132,7 @@ public final class Transfer {
         set.patience(),
         (wire, start) -> {
           ask(wire, new Message.Ls(path));
-          List<Entry> entries = Offers.hear(wire, wire.next(Message.Offer.class, "the list"));
+          List<Entry> entries = Offers.hearList(wire, set.maxFiles());
           wire.endTurn();
           Ends.await(wire);
           return entries;

@@ -1,0 +1,63 @@
+package dev.hvsock.transfer.files;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a folder of the receiver holds that has to do with an offer: the names that have the fold of
+ * one that is offered, and the files that are on their way.
+ *
+ * <p>One reading of the folder says of most entries that nothing is there, without a question for
+ * each. What else is in the folder is not remembered.
+ */
+final class Listing {
+  /** Of a folder that is not there. */
+  static final Listing NONE = new Listing();
+
+  private final Map<String, Set<String>> byFold = new HashMap<>();
+  private final Set<String> reserved = new HashSet<>();
+
+  private Listing() {}
+
+  /** Reads a folder. */
+  static Listing of(Path folder, Collection<String> folds) throws IOException {
+    Listing listing = new Listing();
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+      for (Path path : stream) {
+        listing.add(String.valueOf(path.getFileName()), folds);
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    return listing;
+  }
+
+  /** Whether the folder holds exactly this name. */
+  boolean has(String name) {
+    return reserved.contains(name) || alike(Fold.of(name)).contains(name);
+  }
+
+  /** The names in the folder of this fold. */
+  Set<String> alike(String fold) {
+    return byFold.getOrDefault(fold, Set.of());
+  }
+
+  private void add(String name, Collection<String> folds) {
+    String plain = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
+    if (plain.startsWith(Names.RESERVED)) {
+      reserved.add(plain);
+    }
+    String fold = Fold.of(plain);
+    if (folds.contains(fold)) {
+      byFold.computeIfAbsent(fold, _ -> new HashSet<>()).add(plain);
+    }
+  }
+}
