@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +30,7 @@ final class Hearing {
   private final List<Entry> entries;
   private final Tally tally;
   private final Duration patience;
+  private final Set<Integer> said = new HashSet<>();
   private final CompletableFuture<Summary> heard = new CompletableFuture<>();
 
   Hearing(Wire wire, List<Entry> entries, Tally tally, Duration patience) {
@@ -58,7 +61,9 @@ final class Hearing {
   }
 
   private void hear(NotTaken notTaken) throws ProtocolException {
-    if (notTaken.index() >= entries.size() || tally.isNotTaken(notTaken.index())) {
+    if (notTaken.index() >= entries.size()
+        || !tally.isTakeable(notTaken.index())
+        || !said.add(notTaken.index())) {
       throw new ProtocolException(
           "it says NOT TAKEN of entry " + notTaken.index() + ", of which it cannot be said");
     }

@@ -51,7 +51,8 @@ final class Offers {
       Entry entry = wire.next(Message.Offered.class, "an entry of its offer").entry();
       sum += entry.size();
       if (sum < 0 || sum > offer.bytes()) {
-        throw new ProtocolException("its files have more than the offer's " + offer.bytes() + " bytes");
+        throw new ProtocolException(
+            "its files have more than the offer's " + offer.bytes() + " bytes");
       }
       if (wire.heardBytes() - before > MAX_BYTES) {
         throw new ProtocolException("its entries have more than " + MAX_BYTES + " bytes");

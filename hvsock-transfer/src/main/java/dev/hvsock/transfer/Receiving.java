@@ -4,7 +4,6 @@ import dev.hvsock.transfer.files.Decision;
 import dev.hvsock.transfer.files.Destination;
 import dev.hvsock.transfer.wire.Companion;
 import dev.hvsock.transfer.wire.Digest;
-import dev.hvsock.transfer.wire.Keeping;
 import dev.hvsock.transfer.wire.Message;
 import dev.hvsock.transfer.wire.Message.Summary;
 import dev.hvsock.transfer.wire.Message.Want;
@@ -76,7 +75,7 @@ final class Receiving {
   }
 
   private void answer() throws IOException {
-    try (Companion teller = wire.stillAtIt()) {
+    try (Companion _ = wire.stillAtIt()) {
       List<Decision> decisions = destination.plan(entries, rehearsal).decisions();
       for (int i = 0; i < decisions.size(); i++) {
         answer(i, decisions.get(i));
@@ -103,11 +102,7 @@ final class Receiving {
       }
       case Decision.Kept kept -> {
         wire.say(new Message.Kept(index, kept.why(), kept.reason()));
-        if (kept.why() == Keeping.SAME) {
-          tally.same(index);
-        } else {
-          tally.notTaken(index, kept.reason());
-        }
+        tally.kept(index, kept.why(), kept.reason());
       }
       case Decision.Silent silent -> {}
     }
@@ -124,7 +119,7 @@ final class Receiving {
       }
       smallFiles.settle();
     }
-    try (Companion teller = wire.stillAtIt()) {
+    try (Companion _ = wire.stillAtIt()) {
       for (var failure : destination.finish()) {
         notTaken(failure.index(), failure.reason());
       }

@@ -2,7 +2,6 @@ package dev.hvsock.transfer;
 
 import dev.hvsock.transfer.files.SourceTree;
 import dev.hvsock.transfer.wire.Companion;
-import dev.hvsock.transfer.wire.Digest;
 import dev.hvsock.transfer.wire.Keeping;
 import dev.hvsock.transfer.wire.Message;
 import dev.hvsock.transfer.wire.Message.Kept;
@@ -115,13 +114,10 @@ final class Sending {
 
   private void hear(Kept kept) throws ProtocolException {
     Entry entry = entry(kept.index());
-    if (kept.why() != Keeping.SAME) {
-      tally.notTaken(kept.index(), kept.reason());
-    } else if (entry.kind() == Entry.Kind.FILE) {
-      tally.same(kept.index());
-    } else {
+    if (kept.why() == Keeping.SAME && entry.kind() != Entry.Kind.FILE) {
       throw new ProtocolException("it has the same of entry " + kept.index() + ", no file");
     }
+    tally.kept(kept.index(), kept.why(), kept.reason());
   }
 
   private void plan() {
@@ -138,7 +134,7 @@ final class Sending {
   private Summary sendBodies() throws IOException {
     Hearing hearing = new Hearing(wire, entries, tally, options.patience());
     try (Blocks blocks = new Blocks();
-        Companion listener = Companion.start("hvsock-hear", hearing::run)) {
+        Companion _ = Companion.start("hvsock-hear", hearing::run)) {
       SendingBodies bodies = new SendingBodies(wire, tree, tally, blocks, options.limitRate());
       for (Want want : wanted) {
         hearing.check();

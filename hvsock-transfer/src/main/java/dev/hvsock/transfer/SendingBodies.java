@@ -1,5 +1,6 @@
 package dev.hvsock.transfer;
 
+import dev.hvsock.transfer.files.Reasons;
 import dev.hvsock.transfer.files.SourceFile;
 import dev.hvsock.transfer.files.SourceTree;
 import dev.hvsock.transfer.wire.Companion;
@@ -111,7 +112,7 @@ final class SendingBodies {
 
     /** Whether what the receiver has already is what the file begins with. */
     private boolean hasPrefix(SourceFile file) throws IOException {
-      try (Companion teller = wire.stillAtIt()) {
+      try (Companion _ = wire.stillAtIt()) {
         for (long left = want.offset(); left > 0; ) {
           left -= digest(file, left);
         }

@@ -49,7 +49,7 @@ final class Serving {
 
   private TransferReport send(Wire wire, Message.Get get, long start) throws IOException {
     SourceTree tree;
-    try (Companion teller = wire.stillAtIt()) {
+    try (Companion _ = wire.stillAtIt()) {
       tree = SourceTree.served(root, get.paths());
     }
     wire.say(new Message.Granted());

@@ -2,11 +2,14 @@ package dev.hvsock.transfer;
 
 import dev.hvsock.transfer.TransferReport.NotTaken;
 import dev.hvsock.transfer.wire.Digest;
+import dev.hvsock.transfer.wire.Keeping;
 import dev.hvsock.transfer.wire.Message.Summary;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,7 @@ final class Tally {
   // Guarded by the lock.
   private final State[] states;
   private final @Nullable Digest[] digests;
+  private final BitSet kept = new BitSet();
   private final List<NotTaken> reasons = new ArrayList<>();
   private int notOffered;
   private int notTaken;
@@ -43,7 +47,7 @@ final class Tally {
     this.listener = listener;
     this.start = start;
     this.states = new State[entries.size()];
-    java.util.Arrays.fill(states, State.OFFERED);
+    Arrays.fill(states, State.OFFERED);
     this.digests = new @Nullable Digest[entries.size()];
   }
 
@@ -58,11 +62,16 @@ final class Tally {
     }
   }
 
-  /** The receiver has the same already. */
-  void same(int index) {
+  /** The receiver keeps what it has. */
+  void kept(int index, Keeping why, String reason) {
     lock.lock();
     try {
-      states[index] = State.SAME;
+      kept.set(index);
+      if (why == Keeping.SAME) {
+        states[index] = State.SAME;
+      } else {
+        notTaken(index, reason);
+      }
     } finally {
       lock.unlock();
     }
@@ -87,6 +96,16 @@ final class Tally {
       reasons.add(what);
     }
     listener.notTaken(what.path(), what.reason());
+  }
+
+  /** Whether the receiver said that it would take the entry, as far as it goes. */
+  boolean isTakeable(int index) {
+    lock.lock();
+    try {
+      return !kept.get(index);
+    } finally {
+      lock.unlock();
+    }
   }
 
   boolean isNotTaken(int index) {

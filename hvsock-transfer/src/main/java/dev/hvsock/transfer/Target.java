@@ -20,7 +20,9 @@ interface Target extends Closeable {
   /** The bytes are wrong, or not wanted. */
   void discard() throws IOException;
 
-  /** A file that is written as it arrives. What is neither taken nor discarded can be gone on with. */
+  /**
+   * A file that is written as it arrives. What is neither taken nor discarded can be gone on with.
+   */
   record Streamed(Arrival arrival, int index, Tally tally) implements Target {
     @Override
     public void write(ByteBuffer src) throws IOException {

@@ -153,7 +153,7 @@ public final class Transfer {
   }
 
   private static SourceTree tree(Wire wire, List<Path> sources) throws IOException {
-    try (Companion teller = wire.stillAtIt()) {
+    try (Companion _ = wire.stillAtIt()) {
       return SourceTree.of(sources);
     }
   }

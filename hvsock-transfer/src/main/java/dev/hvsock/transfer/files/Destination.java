@@ -6,6 +6,7 @@ import dev.hvsock.transfer.ReceiveOptions;
 import dev.hvsock.transfer.TransferRefusedException;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -143,6 +144,14 @@ public final class Destination implements Closeable {
       if (!begun) {
         partial.close();
       }
+    }
+  }
+
+  /** Makes a file all of whose bytes are there, and verified. Several threads may do so at once. */
+  public void take(int index, ByteBuffer bytes) throws IOException {
+    try (Arrival arrival = begin(index, 0)) {
+      arrival.write(bytes);
+      arrival.take();
     }
   }
 

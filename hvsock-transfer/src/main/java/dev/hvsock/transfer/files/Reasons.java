@@ -12,11 +12,11 @@ import java.nio.file.ReadOnlyFileSystemException;
  * What failures of a file system are called before the peer: not by the paths of this machine, of
  * which many messages of Java consist.
  */
-final class Reasons {
+public final class Reasons {
   private Reasons() {}
 
   /** The reason of this failure, in words. */
-  static String of(Exception failure) {
+  public static String of(Exception failure) {
     return switch (failure) {
       case AccessDeniedException _ -> "permission denied";
       case NoSuchFileException _ -> "it is gone";

@@ -29,7 +29,9 @@ public final class Companion implements AutoCloseable {
                 }));
   }
 
-  /** Interrupts the work, and returns when it has ended, whoever interrupts the caller meanwhile. */
+  /**
+   * Interrupts the work, and returns when it has ended, whoever interrupts the caller meanwhile.
+   */
   @Override
   public void close() {
     thread.interrupt();

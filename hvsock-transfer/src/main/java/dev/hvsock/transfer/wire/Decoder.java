@@ -23,6 +23,7 @@ final class Decoder {
 
   /** How many paths one GET has at most. */
   static final int MAX_PATHS = 1000;
+
   private static final int MODE_BITS = 0777;
   private static final long MAX_SECONDS = 1L << 54;
   private static final int NANOS = 1_000_000_000;
