@@ -1,7 +1,7 @@
 package dev.hvsock.transfer.hostile;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hvsock.Flow;
 import java.io.EOFException;

@@ -31,8 +31,12 @@ record Sandbox(Path around, Path folder, Path sources) {
   static final String POEM = "the first half, the second half";
   private static final FileTime TIME = FileTime.from(Instant.ofEpochSecond(Raw.SECONDS));
 
-  /** Makes one in an empty folder. */
-  static Sandbox in(Path around) throws IOException {
+  /**
+   * Makes one in an empty folder.
+   *
+   * @param pipe one of which nobody would ever see the end, which the folder has too
+   */
+  static Sandbox in(Path around, Path pipe) throws IOException {
     Sandbox made = new Sandbox(around, around.resolve("dir"), around.resolve("sources"));
     made.file("outside/secret", "secret");
     made.file("outside/inner/deeper", "deeper");
@@ -46,10 +50,12 @@ record Sandbox(Path around, Path folder, Path sources) {
     try (Stream<Path> all = Files.walk(around)) {
       for (Path each : all.filter(each -> !Files.isSymbolicLink(each)).toList()) {
         Files.setPosixFilePermissions(
-            each, PosixFilePermissions.fromString(Files.isDirectory(each) ? "rwxr-x---" : "rw-r-----"));
+            each,
+            PosixFilePermissions.fromString(Files.isDirectory(each) ? "rwxr-x---" : "rw-r-----"));
         Files.setLastModifiedTime(each, TIME);
       }
     }
+    Files.createLink(made.folder.resolve("pipe"), pipe);
     return made;
   }
 
@@ -57,11 +63,6 @@ record Sandbox(Path around, Path folder, Path sources) {
     Path file = around.resolve(path);
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
-  }
-
-  /** A pipe in the folder, of which no reader would ever see the end. */
-  void makePipe() throws IOException, InterruptedException {
-    new ProcessBuilder("mkfifo", folder.resolve("pipe").toString()).start().waitFor();
   }
 
   /** All there is, by path, with all that can be seen of it. */

@@ -16,8 +16,7 @@ enum Victim {
           Transfer.receive(
               flow,
               sandbox.folder(),
-              options ->
-                  options.patience(patience).maxFiles(MOST_FILES).maxBytes(MOST_BYTES)));
+              options -> options.patience(patience).maxFiles(MOST_FILES).maxBytes(MOST_BYTES)));
     }
   },
   SENDER("receive") {
@@ -56,8 +55,7 @@ enum Victim {
               flow,
               List.of("wanted"),
               sandbox.folder(),
-              options ->
-                  options.patience(patience).maxFiles(MOST_FILES).maxBytes(MOST_BYTES)));
+              options -> options.patience(patience).maxFiles(MOST_FILES).maxBytes(MOST_BYTES)));
     }
   },
   PUTTER("serve") {
@@ -75,8 +73,7 @@ enum Victim {
     @Override
     String run(Flow flow, Sandbox sandbox, Duration patience) throws IOException {
       return "listed "
-          + Transfer.list(
-              flow, "", options -> options.patience(patience).maxFiles(MOST_FILES));
+          + Transfer.list(flow, "", options -> options.patience(patience).maxFiles(MOST_FILES));
     }
   };
 

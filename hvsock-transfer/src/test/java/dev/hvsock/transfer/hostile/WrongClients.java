@@ -38,16 +38,45 @@ final class WrongClients {
         asking("GET of a pipe", get("pipe"), "pipe"),
         asking("GET of what is in a file", get("there/f"), "there/f"),
         asking("GET of what is not there", get("nothing"), "nothing"),
-        asking("GET of what is the receiver's own", get(".hvsock-0123456789abcdef.partial"), ".hvsock-"),
+        asking(
+            "GET of what is the receiver's own",
+            get(".hvsock-0123456789abcdef.partial"),
+            ".hvsock-"),
         asking("GET of two files of one name", get("there", "inner/file", "there"), "there"),
         asking("GET of nothing", get(), "GET has 0 paths"),
-        asking("GET of 1,001 paths", get(Collections.nCopies(1001, "f").toArray(String[]::new)), "GET has 1001 paths"),
-        asking("GET with fewer paths than it says", message('G', u16(2), string("there")), "GET is 2 bytes too short"),
-        asking("GET with more paths than it says", message('G', u16(1), string("there"), string("inner")), "GET is 7 bytes too long"),
-        WrongWay.to(Victim.SERVER, "GET twice", peer -> peer.say(get("there"), get("inner")), "instead of its answer"),
-        WrongWay.to(Victim.SERVER, "GET, and an offer", peer -> peer.say(get("there"), offerOf(file("f", 5))), "instead of its answer"),
-        WrongWay.to(Victim.SERVER, "GET, and the end", peer -> peer.say(get("there")).halfClose(), "ended before it had said its answer"),
-        WrongWay.to(Victim.SERVER, "GET, and silence", peer -> peer.say(get("there")), "has not said its answer").soon());
+        asking(
+            "GET of 1,001 paths",
+            get(Collections.nCopies(1001, "f").toArray(String[]::new)),
+            "GET has 1001 paths"),
+        asking(
+            "GET with fewer paths than it says",
+            message('G', u16(2), string("there")),
+            "GET is 2 bytes too short"),
+        asking(
+            "GET with more paths than it says",
+            message('G', u16(1), string("there"), string("inner")),
+            "GET is 7 bytes too long"),
+        WrongWay.to(
+            Victim.SERVER,
+            "GET twice",
+            peer -> peer.say(get("there"), get("inner")),
+            "instead of its answer"),
+        WrongWay.to(
+            Victim.SERVER,
+            "GET, and an offer",
+            peer -> peer.say(get("there"), offerOf(file("f", 5))),
+            "instead of its answer"),
+        WrongWay.to(
+            Victim.SERVER,
+            "GET, and the end",
+            peer -> peer.say(get("there")).halfClose(),
+            "ended before it had said its answer"),
+        WrongWay.to(
+                Victim.SERVER,
+                "GET, and silence",
+                peer -> peer.say(get("there")),
+                "has not said its answer")
+            .soon());
   }
 
   private static Stream<WrongWay> lists() {
@@ -56,10 +85,25 @@ final class WrongClients {
         asking("LIST of /", list("/"), "is absolute"),
         asking("LIST of a link", list("away/inner"), "away/inner"),
         asking("LIST of what is not there", list("nothing"), "nothing"),
-        asking("LIST of a path that is not UTF-8", message('L', string(new byte[] {(byte) 0xff})), "LIST has a text that is not UTF-8"),
-        WrongWay.to(Victim.SERVER, "LIST, and an answer", peer -> peer.say(list(""), Raw.answered()), "it goes on after the end"),
-        WrongWay.to(Victim.SERVER, "OFFER before it is asked", peer -> peer.say(offerOf(file("f", 5))), "instead of what it asks for"),
-        WrongWay.to(Victim.SERVER, "GRANTED by the client", peer -> peer.say(Raw.granted()), "instead of what it asks for"));
+        asking(
+            "LIST of a path that is not UTF-8",
+            message('L', string(new byte[] {(byte) 0xff})),
+            "LIST has a text that is not UTF-8"),
+        WrongWay.to(
+            Victim.SERVER,
+            "LIST, and an answer",
+            peer -> peer.say(list(""), Raw.answered()),
+            "it goes on after the end"),
+        WrongWay.to(
+            Victim.SERVER,
+            "OFFER before it is asked",
+            peer -> peer.say(offerOf(file("f", 5))),
+            "instead of what it asks for"),
+        WrongWay.to(
+            Victim.SERVER,
+            "GRANTED by the client",
+            peer -> peer.say(Raw.granted()),
+            "instead of what it asks for"));
   }
 
   private static Stream<WrongWay> puts() {
@@ -74,16 +118,46 @@ final class WrongClients {
         asking("PUT into what is the receiver's own", put(0, 0, ".hvsock-x"), ".hvsock-"),
         asking("PUT that overwrites as there is not", put(3, 0, ""), "PUT has 3 where less than 3"),
         asking("PUT that resumes as there is not", put(0, 2, ""), "PUT has 2 where less than 2"),
-        WrongWay.to(Victim.SERVER, "PUT of what is outside", peer -> peer.say(put(2, 0, "inner"), offerOf(file("../there", 5))), "the path '../there' has '..' in it"),
-        WrongWay.to(Victim.SERVER, "PUT over a file, which the server does not allow", WrongClients::overwrites, "served"),
-        WrongWay.to(Victim.SERVER, "PUT of more than is allowed", peer -> peer.say(put(0, 0, "inner"), Raw.offer(1, Victim.MOST_BYTES + 1)), "1048577"),
-        WrongWay.to(Victim.SERVER, "PUT, and the end", peer -> peer.say(put(0, 0, "inner")).halfClose(), "ended before it had said its offer"),
-        WrongWay.to(Victim.SERVER, "PUT, and silence", peer -> peer.say(put(0, 0, "inner")), "has not said its offer").soon(),
-        WrongWay.to(Victim.SERVER, "PUT, and silence in the body", peer -> peer.say(put(0, 0, "inner")).offered(file("f", 5)), "has not said the body").soon(),
-        WrongWay.to(Victim.SERVER, "PUT of a folder in a link", peer -> {
+        WrongWay.to(
+            Victim.SERVER,
+            "PUT of what is outside",
+            peer -> peer.say(put(2, 0, "inner"), offerOf(file("../there", 5))),
+            "the path '../there' has '..' in it"),
+        WrongWay.to(
+            Victim.SERVER,
+            "PUT over a file, which the server does not allow",
+            WrongClients::overwrites,
+            "served"),
+        WrongWay.to(
+            Victim.SERVER,
+            "PUT of more than is allowed",
+            peer -> peer.say(put(0, 0, "inner"), Raw.offer(1, Victim.MOST_BYTES + 1)),
+            "1048577"),
+        WrongWay.to(
+            Victim.SERVER,
+            "PUT, and the end",
+            peer -> peer.say(put(0, 0, "inner")).halfClose(),
+            "ended before it had said its offer"),
+        WrongWay.to(
+                Victim.SERVER,
+                "PUT, and silence",
+                peer -> peer.say(put(0, 0, "inner")),
+                "has not said its offer")
+            .soon(),
+        WrongWay.to(
+                Victim.SERVER,
+                "PUT, and silence in the body",
+                peer -> peer.say(put(0, 0, "inner")).offered(file("f", 5)),
+                "has not said the body")
+            .soon(),
+        WrongWay.to(
+            Victim.SERVER,
+            "PUT of a folder in a link",
+            peer -> {
               peer.say(put(0, 0, "")).offered(folder("away"), folder("away/new")).hear('S');
               peer.say(Raw.confirmed(Raw.digest(new byte[0]))).halfClose();
-            }, "served"),
+            },
+            "served"),
         asking("an unknown request", message('Q', u8(0)), "unknown type 81"));
   }
 
