@@ -59,7 +59,13 @@ final class Tool implements AutoCloseable {
   static Tool start(String... arguments) throws IOException {
     List<String> command = new ArrayList<>(java());
     command.addAll(List.of(arguments));
-    return new Tool(new ProcessBuilder(command));
+    return new Tool(anyNames(new ProcessBuilder(command)));
+  }
+
+  /** Has its JVM take files of any name, as the launcher does: it asks the locale for that. */
+  private static ProcessBuilder anyNames(ProcessBuilder builder) {
+    builder.environment().put("LC_ALL", "C.UTF-8");
+    return builder;
   }
 
   /** Starts another program. */
@@ -76,7 +82,7 @@ final class Tool implements AutoCloseable {
   static Tool shell(String script) throws IOException {
     ProcessBuilder builder = new ProcessBuilder("bash", "-c", script);
     builder.environment().put("hvsock", String.join(" ", java()));
-    return new Tool(builder);
+    return new Tool(anyNames(builder));
   }
 
   /** Runs the tool with this standard input until it ends. */

@@ -75,13 +75,13 @@ public final class Destination implements Closeable {
   public void admit(long entries, long bytes) throws TransferRefusedException {
     if (entries > options.maxFiles()) {
       throw new TransferRefusedException(
-          "receive into %s: %d files, folders and links are offered, and %d allowed; allow more, or send less at once"
-              .formatted(root.path(), entries, options.maxFiles()));
+          "%d files, folders and links are offered, and %d allowed; allow more, or send less at once"
+              .formatted(entries, options.maxFiles()));
     }
     if (bytes > options.maxBytes()) {
       throw new TransferRefusedException(
-          "receive into %s: %d bytes are offered, and %d allowed; allow more, or send less at once"
-              .formatted(root.path(), bytes, options.maxBytes()));
+          "%d bytes are offered, and %d allowed; allow more, or send less at once"
+              .formatted(bytes, options.maxBytes()));
     }
   }
 
