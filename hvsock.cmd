@@ -34,10 +34,9 @@ pushd "%target%"
 for %%j in (hvsock-cli-*.jar) do set "jar=%target%\%%j"
 popd
 
-rem A short life is what most commands have; the demo computes digests, and what is measured is to be as fast as it can be.
+rem A short life is what most commands have; the demo and transfers compute digests, and what is measured is to be as fast as it can be.
 set "compiler=-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=10"
-if "%~1"=="demo" set "compiler="
-if "%~1"=="perf" set "compiler="
+for %%c in (demo perf send receive serve get put) do if "%~1"=="%%c" set "compiler="
 "%jdk%\bin\java.exe" -XX:+UseSerialGC -Xms48m -Xmn32m -Xmx256m -XX:-UsePerfData --enable-native-access=ALL-UNNAMED %compiler% %HVSOCK_JAVA_OPTS% -cp "%jar%" dev.hvsock.cli.Main %*
 exit /b %errorlevel%
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,6 +104,7 @@ final class Proxy {
   private boolean isCutOff(Failure failure) {
     return failure.cause() instanceof FlowResetException
         || failure.cause() instanceof ProtocolException
+        || failure.cause() instanceof SSLException
         || !flow(failure.end()).isOpen()
         || (failure.cause() instanceof InterruptedIOException
             && !(failure.cause() instanceof SocketTimeoutException));

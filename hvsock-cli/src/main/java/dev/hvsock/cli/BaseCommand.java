@@ -87,12 +87,29 @@ abstract class BaseCommand implements Callable<Integer> {
 
   /** Tells a person how many bytes there were so far. */
   final Progress progressOfBytes(long total) {
-    return Progress.ofBytes(spec.commandLine().getErr(), !quiet, total);
+    return Progress.ofBytes(spec.commandLine().getErr(), !quiet, total, this::columns);
   }
 
   /** Tells a person how many {@code things} there were so far. */
   final Progress progress(long total, String things) {
-    return Progress.of(spec.commandLine().getErr(), !quiet, total, things);
+    return Progress.of(spec.commandLine().getErr(), !quiet, total, things, this::columns);
+  }
+
+  /** How wide the terminal is, as picocli finds out for its help. */
+  private int columns() {
+    return spec.usageMessage().autoWidth(true).width();
+  }
+
+  /** Says what the command itself has to say of its failure, after the message. */
+  void failed(Exception failure) throws IOException {}
+
+  /** An address among operands that are no addresses. */
+  final AddressArgument address(String text) {
+    try {
+      return AddressArgument.parse(text, this::windows);
+    } catch (IllegalArgumentException e) {
+      throw misuse(String.valueOf(e.getMessage()));
+    }
   }
 
   /** The {@code value} of an option that is for numbers from 1 on. */

@@ -26,6 +26,16 @@ final class ConnectingOptions {
           "At hybrid: addresses: how long the monitor may take to answer (2s unless given).")
   private Optional<Duration> handshakeTimeout = Optional.empty();
 
+  /** What was given as {@code --timeout}. */
+  Optional<Duration> timeout() {
+    return timeout;
+  }
+
+  /** Whether anything was given that has a meaning only for who connects. */
+  boolean isGiven() {
+    return retry.isPresent() || handshakeTimeout.isPresent();
+  }
+
   /** Sets what was given. */
   void apply(ConnectOptions connect) {
     timeout.ifPresent(connect::timeout);

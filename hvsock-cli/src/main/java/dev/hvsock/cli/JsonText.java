@@ -1,7 +1,9 @@
 package dev.hvsock.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.Optional;
@@ -10,6 +12,9 @@ import java.util.OptionalLong;
 /** The one JSON object that a command prints with {@code --json}, and what they have in common. */
 final class JsonText {
   private static final String REMEDY = "; try: ";
+
+  private static final JsonFactory LINES =
+      new JsonFactoryBuilder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
   private JsonText() {}
 
@@ -23,6 +28,17 @@ final class JsonText {
   static String of(Fields fields) throws IOException {
     StringWriter text = new StringWriter();
     try (JsonGenerator out = new JsonFactory().createGenerator(text).useDefaultPrettyPrinter()) {
+      out.writeStartObject();
+      fields.write(out);
+      out.writeEndObject();
+    }
+    return text + System.lineSeparator();
+  }
+
+  /** An object with these fields on a line of its own, which a terminal takes for nothing else. */
+  static String line(Fields fields) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator out = LINES.createGenerator(text)) {
       out.writeStartObject();
       fields.write(out);
       out.writeEndObject();

@@ -22,6 +22,11 @@ final class ListeningOptions {
       description = "How many flows at once; further peers wait (no limit unless given).")
   private Optional<Integer> maxFlows = Optional.empty();
 
+  /** Whether anything was given. */
+  boolean isGiven() {
+    return maxFlows.isPresent() || !allowedCids.isEmpty();
+  }
+
   /** Sets what was given. */
   void apply(ListenOptions listen) {
     maxFlows.ifPresent(listen::maxFlows);

@@ -44,7 +44,8 @@ public final class LogLines extends System.LoggerFinder {
         @Nullable String message,
         @Nullable Throwable thrown) {
       if (isLoggable(level)) {
-        System.err.print(Talk.lines(thrown == null ? message + "" : message + ": " + thrown));
+        System.err.print(
+            Progress.above(Talk.lines(thrown == null ? message + "" : message + ": " + thrown)));
       }
     }
 
@@ -57,7 +58,8 @@ public final class LogLines extends System.LoggerFinder {
       if (isLoggable(level)) {
         boolean plain = format == null || parameters == null || parameters.length == 0;
         System.err.print(
-            Talk.lines(plain ? format + "" : MessageFormat.format(format, parameters)));
+            Progress.above(
+                Talk.lines(plain ? format + "" : MessageFormat.format(format, parameters))));
       }
     }
   }

@@ -4,6 +4,7 @@ import dev.hvsock.Address;
 import dev.hvsock.VsockAddress;
 import dev.hvsock.cli.windows.GuestServices;
 import dev.hvsock.cli.windows.WindowsHost;
+import dev.hvsock.transfer.Overwrite;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -86,6 +87,7 @@ public final class Main {
     tool.registerConverter(
             AddressArgument.class, converter(text -> AddressArgument.parse(text, windows)))
         .registerConverter(Duration.class, converter(DurationText::parse))
+        .registerConverter(Overwrite.class, converter(OverwriteOption::parse))
         .registerConverter(Size.class, converter(Size::parse))
         .registerConverter(UUID.class, converter(GuestServices::parse))
         .registerConverter(VsockAddress.class, converter(Main::parseCid))
@@ -140,13 +142,15 @@ public final class Main {
     return ExitCode.USAGE.code();
   }
 
-  private static int fail(Exception e, CommandLine command, ParseResult arguments) {
+  private static int fail(Exception e, CommandLine command, ParseResult arguments)
+      throws IOException {
     if (Stopping.hasBegun()) {
       return ExitCode.INTERRUPTED.code(); // the signal that stops the process is what counts
     }
     BaseCommand failed = command.getCommand();
     Talk talk = failed.talk();
     talk.fail(e.getMessage() == null ? e.toString() : e.getMessage());
+    failed.failed(e);
     boolean expected = e instanceof IOException || e instanceof IllegalArgumentException;
     if (talk.isVerbose() && !expected) {
       e.printStackTrace(command.getErr());

@@ -55,7 +55,7 @@ final class Talk {
 
   /** One print for all lines, so that those of another thread do not come between. */
   private void print(String message) {
-    err.print(lines(message));
+    err.print(Progress.above(lines(message)));
     err.flush();
   }
 

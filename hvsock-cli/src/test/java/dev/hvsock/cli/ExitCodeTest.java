@@ -81,6 +81,40 @@ final class ExitCodeTest {
         "perf ping vsock://any:5| 'any' is for listening",
         "perf flows --count=-1 unix:/x| --count -1 is not in 1 to",
         "perf flows vsock://any:5| 'any' is for listening",
+        "send| Missing required parameter: 'PATH... ADDRESS'",
+        "send unix:/x| nothing is named that could go to unix:/x",
+        "send / /tmp| address '/tmp': it must begin with vsock://",
+        "send unix:/x /tmp| the address comes after the paths, but 'unix:/x' comes before '/tmp'",
+        "send unix:/x unix:/y| the address comes after the paths",
+        "send /does/not/exist unix:/x| '/does/not/exist': there is no such file or folder",
+        "send --limit-rate=1K /tmp unix:/x| --limit-rate 1024 is less than 4096 bytes a second",
+        "send --allow-cid=3 /tmp unix:/x| --allow-cid and --max-flows are for who listens",
+        "send --listen --retry=1s /tmp unix:/x| --retry and --handshake-timeout are for who connects",
+        "send --listen --connect /tmp unix:/x| mutually exclusive",
+        "send --listen --allow-cid=3 /tmp unix:/x| only vsock peers have a CID to allow",
+        "receive /tmp unix:/x| address '/tmp': it must begin with vsock://",
+        "receive unix:/x| Missing required parameter: 'DIR'",
+        "receive unix:/x /etc/hostname| '/etc/hostname' is not a folder",
+        "receive --max-files=0 unix:/x /tmp| --max-files 0 is not in 1 to",
+        "receive --max-bytes=no unix:/x /tmp| 'no' is not a size",
+        "receive --overwrite=yes unix:/x /tmp| expected one of [never, older, always], but 'yes'",
+        "receive --keep --connect unix:/x /tmp| --keep is for who listens",
+        "receive --keep --timeout=1s unix:/x /tmp| --timeout is for one flow",
+        "serve unix:/x /does/not/exist| '/does/not/exist': there is no such folder to serve",
+        "serve unix:/x /etc/hostname| '/etc/hostname' is not a folder",
+        "serve --resume unix:/x /tmp| Unknown option: '--resume'",
+        "get unix:/x| Missing required parameter: 'PATH... DIR'",
+        "get unix:/x etc| either PATH or DIR is missing after the address",
+        "get unix:/x ../etc /tmp| '../etc': nothing above the folder that is served",
+        "get etc unix:/x /tmp| address 'etc': it must begin with vsock://",
+        "get unix:/x etc /etc/hostname| '/etc/hostname' is not a folder",
+        "put| Missing required parameter: 'PATH... ADDRESS [DEST]'",
+        "put unix:/x /tmp| nothing is named that could go to unix:/x",
+        "put /tmp /etc| address '/etc': it must begin with vsock://",
+        "put unix:/x /tmp /etc| the address comes after the paths",
+        "put /tmp unix:/x ../etc| '../etc': nothing above the folder that is served",
+        "ls /tmp| address '/tmp': it must begin with vsock://",
+        "ls unix:/x ..| '..': nothing above the folder that is served",
         "completion fish| expected one of [bash, zsh]",
       })
   void misuseIs2(String arguments, String reason) {
@@ -126,6 +160,11 @@ final class ExitCodeTest {
     assertEquals(5, end.code());
     assertTrue(end.talk().startsWith("hvsock: connect unix:"), end.talk());
     assertEquals(5, run("connect", "--retry=100ms", "unix:" + folder.resolve("s")).code());
+    for (String line : List.of("send / %s", "receive --connect %s .", "get %s . .", "ls %s")) {
+      Tool.End transfer = run(line.formatted("unix:" + folder.resolve("s")).split(" "));
+      assertEquals(5, transfer.code(), line);
+      assertTrue(transfer.talk().startsWith("hvsock: connect unix:"), transfer.talk());
+    }
     assertEquals(5, run("connect", "tcp://127.0.0.1:1").code());
     assertEquals(
         ExitCode.NOBODY_LISTENING,
@@ -150,6 +189,12 @@ final class ExitCodeTest {
             "connect",
             "listen",
             "forward",
+            "send",
+            "receive",
+            "serve",
+            "get",
+            "put",
+            "ls",
             "doctor",
             "demo",
             "perf",

@@ -27,10 +27,12 @@ final class InProcessTool implements Side, AutoCloseable {
   private final Collected talked = Collected.from(talk.second().inputStream());
   private final CompletableFuture<Integer> code = new CompletableFuture<>();
 
+  private final Thread thread;
+
   private InProcessTool(String... arguments) {
     StandardStreams streams =
         new StandardStreams(input.second(), Channels.newChannel(output.first().outputStream()));
-    Thread.ofPlatform().daemon().start(() -> run(streams, arguments));
+    thread = Thread.ofPlatform().daemon().start(() -> run(streams, arguments));
   }
 
   static InProcessTool start(String... arguments) {
@@ -77,6 +79,21 @@ final class InProcessTool implements Side, AutoCloseable {
   String report() throws Exception {
     assertEquals(0, code(), new String(talked.all(), StandardCharsets.UTF_8));
     return new String(collected.all(), StandardCharsets.UTF_8);
+  }
+
+  /** Waits for its end. */
+  Tool.End end() throws Exception {
+    int exit = code();
+    return new Tool.End(
+        exit,
+        new String(collected.all(), StandardCharsets.UTF_8),
+        new String(talked.all(), StandardCharsets.UTF_8).strip());
+  }
+
+  /** Ends one that would go on for ever, and waits for that. */
+  Tool.End stop() throws Exception {
+    thread.interrupt();
+    return end();
   }
 
   private int code() throws Exception {

@@ -9,7 +9,6 @@ import dev.hvsock.Hvsock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,8 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(180)
 class ReadmeIT {
-  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-
   private static final String CAPTURE = "docs/capture.md";
 
   private static final String SHA_256_OF_HELLO =
@@ -30,20 +27,7 @@ class ReadmeIT {
   @TempDir Path folder;
 
   private static String block(String language, String word) throws Exception {
-    return block("README.md", language, word);
-  }
-
-  /** The one block of that language that has {@code word} in it. */
-  private static String block(String document, String language, String word) throws Exception {
-    List<String> blocks =
-        Pattern.compile("^```" + language + "\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL)
-            .matcher(Files.readString(ROOT.resolve(document)))
-            .results()
-            .map(block -> block.group(1))
-            .filter(block -> block.contains(word))
-            .toList();
-    assertEquals(1, blocks.size(), language + " with " + word);
-    return blocks.getFirst();
+    return DocumentBlock.of("README.md", language, word);
   }
 
   /** Runs what the README shows, with its files in a folder of our own. */
@@ -52,8 +36,8 @@ class ReadmeIT {
   }
 
   private Tool.End session(String document, String word) throws Exception {
-    String session = block(document, "sh", word).replace("/tmp/", folder + "/");
-    try (Tool shell = Tool.shell("cd '%s'\n%s".formatted(ROOT, session))) {
+    String session = DocumentBlock.of(document, "sh", word).replace("/tmp/", folder + "/");
+    try (Tool shell = Tool.shell("cd '%s'\n%s".formatted(DocumentBlock.ROOT, session))) {
       return shell.end();
     }
   }
@@ -101,7 +85,7 @@ class ReadmeIT {
     Tool.End end = session(CAPTURE, "hvsock listen");
     assertEquals(0, end.code(), end.talk());
     assertEquals(
-        "HELLO\n" + withoutTimes(block(CAPTURE, "text", "Op: Request")),
+        "HELLO\n" + withoutTimes(DocumentBlock.of(CAPTURE, "text", "Op: Request")),
         withoutTimes(decoded(end.output())));
     Tool.End bytes = session(CAPTURE, "awk");
     assertTrue(bytes.output().matches("1000000000000:\\d+ 6\n2000000000000:1 6\n"), bytes.output());

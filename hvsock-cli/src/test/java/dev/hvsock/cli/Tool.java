@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import dev.hvsock.Address;
 import dev.hvsock.Hvsock;
 import dev.hvsock.testing.ContractRun;
+import dev.hvsock.transfer.Transfer;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -22,6 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import me.tongfei.progressbar.ProgressBar;
+import org.jline.utils.WCWidth;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.engine.JupiterTestEngine;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +59,13 @@ final class Tool implements AutoCloseable {
   static Tool start(String... arguments) throws IOException {
     List<String> command = new ArrayList<>(java());
     command.addAll(List.of(arguments));
-    return new Tool(new ProcessBuilder(command));
+    return new Tool(anyNames(new ProcessBuilder(command)));
+  }
+
+  /** Has its JVM take files of any name, as the launcher does: it asks the locale for that. */
+  private static ProcessBuilder anyNames(ProcessBuilder builder) {
+    builder.environment().put("LC_ALL", "C.UTF-8");
+    return builder;
   }
 
   /** Starts another program. */
@@ -73,7 +82,7 @@ final class Tool implements AutoCloseable {
   static Tool shell(String script) throws IOException {
     ProcessBuilder builder = new ProcessBuilder("bash", "-c", script);
     builder.environment().put("hvsock", String.join(" ", java()));
-    return new Tool(builder);
+    return new Tool(anyNames(builder));
   }
 
   /** Runs the tool with this standard input until it ends. */
@@ -121,6 +130,9 @@ final class Tool implements AutoCloseable {
             Hvsock.class,
             CommandLine.class,
             JsonFactory.class,
+            Transfer.class,
+            ProgressBar.class,
+            WCWidth.class, // what a progress bar needs
             ContractRun.class, // and what it needs
             Launcher.class,
             TestEngine.class,

@@ -2,11 +2,14 @@ package dev.hvsock.engine;
 
 import dev.hvsock.Address;
 import dev.hvsock.BufferSizes;
+import dev.hvsock.Flow;
 import dev.hvsock.FlowResetException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A flow over a transport that never blocks: {@link ReadingEnd} and {@link WritingEnd} wait, time
@@ -22,6 +25,8 @@ public abstract class DuplexFlow extends WritingEnd {
   private volatile Address local;
   private volatile Address remote;
   private volatile boolean aborted;
+  // Set under the locks of both directions.
+  private volatile @Nullable DuplexFlow owner;
   // Guarded by the locks of both directions.
   private boolean freed;
 
@@ -46,6 +51,15 @@ public abstract class DuplexFlow extends WritingEnd {
 
   @Override
   public final void close() throws IOException {
+    DuplexFlow above = owner;
+    if (above == null) {
+      closeItself();
+    } else {
+      above.close();
+    }
+  }
+
+  private void closeItself() throws IOException {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
@@ -105,7 +119,34 @@ public abstract class DuplexFlow extends WritingEnd {
 
   @Override
   public final void abort() {
-    release(true);
+    DuplexFlow above = owner;
+    if (above == null) {
+      release(true);
+    } else {
+      above.abort();
+    }
+  }
+
+  /**
+   * Has {@code above}, which uses this flow under locks of its own, end it from now on, whoever
+   * asks for that: nobody else may free what {@code above} uses.
+   */
+  final void belongTo(DuplexFlow above) throws IOException {
+    output()
+        .exclusively(
+            () ->
+                input()
+                    .exclusively(
+                        () -> {
+                          input().checkStillOpen();
+                          owner = above;
+                        }));
+  }
+
+  /** Ends as {@link #release} does, for the owner, which uses this flow no more. */
+  final void releaseByOwner(boolean abruptly) {
+    owner = null;
+    release(abruptly);
   }
 
   /** Ends both directions now, whatever the peer does. */
@@ -127,7 +168,7 @@ public abstract class DuplexFlow extends WritingEnd {
                   input()
                       .exclusively(
                           () -> {
-                            if (!freed) {
+                            if (!freed && owner == null) {
                               freed = true;
                               free(abruptly || aborted);
                               entry.close();
@@ -136,6 +177,16 @@ public abstract class DuplexFlow extends WritingEnd {
     } catch (IOException e) {
       throw new AssertionError("freeing does not fail", e);
     }
+    DuplexFlow above = owner;
+    if (above != null) {
+      above.abort(); // it came while this flow was being ended
+    }
+  }
+
+  /** The time limits as they are now. */
+  final FlowLimits limits() {
+    Duration closing = closeNanos == Long.MAX_VALUE ? Flow.FOREVER : Duration.ofNanos(closeNanos);
+    return new FlowLimits(readTimeout(), writeTimeout(), closing);
   }
 
   /** Whether {@link #abort} was called. */

@@ -35,6 +35,20 @@ public abstract class LayeredFlow extends DuplexFlow {
     this.below = below;
   }
 
+  /** Takes over the flow below, with its addresses and time limits. */
+  protected LayeredFlow(DuplexFlow below) {
+    this(below, below.localAddress(), below.remoteAddress(), below.limits());
+  }
+
+  /**
+   * Has whoever ends the flow below end this one instead, where others know that flow too.
+   *
+   * @throws IOException if the flow below is closed
+   */
+  protected final void own() throws IOException {
+    below.belongTo(this);
+  }
+
   /**
    * A writer that waits looks around now and then: what the peer says of not reading any more does
    * not wake it.
@@ -115,6 +129,16 @@ public abstract class LayeredFlow extends DuplexFlow {
     } catch (IOException e) {
       throw told(e);
     }
+  }
+
+  /** Ends the input below, as {@link #endInput} does; with no reader at work. */
+  protected final void endInputBelow() throws IOException {
+    below.endInput();
+  }
+
+  /** Ends the output below, as {@link #endOutput} does; with no writer at work. */
+  protected final void endOutputBelow() throws IOException {
+    below.endOutput();
   }
 
   private IOException told(IOException e) {
@@ -203,6 +227,6 @@ public abstract class LayeredFlow extends DuplexFlow {
 
   @Override
   protected void free(boolean abruptly) {
-    below.release(abruptly);
+    below.releaseByOwner(abruptly);
   }
 }

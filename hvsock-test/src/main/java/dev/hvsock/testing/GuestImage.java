@@ -73,7 +73,7 @@ record GuestImage(Path qemu, Path folder) {
   }
 
   /** The folder that the set-up fills; both follow the same variables. */
-  private static Path cache() {
+  static Path cache() {
     return variable("HVSOCK_LAB_CACHE")
         .map(Path::of)
         .orElseGet(() -> userCache().resolve("hvsock").resolve("lab"));

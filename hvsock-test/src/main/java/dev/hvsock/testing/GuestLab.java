@@ -88,6 +88,14 @@ public final class GuestLab {
   }
 
   /**
+   * The folder that {@code hvsock-test/lab/setup} fills, whether it has or not. Its sub-folder
+   * {@code openssh-server} holds the files of a server of ssh, for a guest to lay over its root.
+   */
+  public static Path folder() {
+    return GuestImage.cache();
+  }
+
+  /**
    * Why no guest can run here, with the remedy, ready to be the reason of a skipped test; empty if
    * guests can run.
    *

@@ -2,6 +2,12 @@ package dev.hvsock.transfer;
 
 import dev.hvsock.Flow;
 import dev.hvsock.FlowHandler;
+import dev.hvsock.transfer.files.Destination;
+import dev.hvsock.transfer.files.SourceTree;
+import dev.hvsock.transfer.wire.Companion;
+import dev.hvsock.transfer.wire.Message;
+import dev.hvsock.transfer.wire.Role;
+import dev.hvsock.transfer.wire.Wire;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,27 +41,59 @@ import java.util.function.Consumer;
 public final class Transfer {
   private Transfer() {}
 
-  /** Sends these files, folders (with all that is in them) and links to who receives. */
+  /**
+   * Sends these files, folders (with all that is in them) and links to who receives. Of a path that
+   * has no name, such as {@code .}, what is in it is sent.
+   */
   public static TransferReport send(Flow flow, List<Path> sources, Consumer<SendOptions> options)
       throws IOException {
-    return pending(List.of());
+    SendOptions set = set(new SendOptions(), options);
+    return Session.run(
+        "send",
+        flow,
+        Role.SEND,
+        set.patience(),
+        (wire, start) -> new Sending(wire, tree(wire, sources), set, start).run());
   }
 
   /** Receives into a folder, which is made if it is not there. */
   public static TransferReport receive(Flow flow, Path folder, Consumer<ReceiveOptions> options)
       throws IOException {
-    return pending(List.of());
+    ReceiveOptions set = set(new ReceiveOptions(), options);
+    return Session.run(
+        "receive",
+        flow,
+        Role.RECEIVE,
+        set.patience(),
+        (wire, start) -> {
+          try (Destination destination = Destination.open(folder, set)) {
+            return Receiving.run(wire, destination, set, entries -> {}, start);
+          }
+        });
   }
 
   /**
    * Gets files, folders and links from a server into a folder, which is made if it is not there.
    *
-   * @param paths relative to the folder that is served; the empty one stands for all that is in it
+   * @param paths relative to the folder that is served, 1 to 1,000, together less than 60,000
+   *     bytes; the empty one stands for all that is in it
    */
   public static TransferReport get(
       Flow flow, List<String> paths, Path folder, Consumer<ReceiveOptions> options)
       throws IOException {
-    return pending(List.of());
+    Message.Get request = Message.Get.of(paths);
+    ReceiveOptions set = set(new ReceiveOptions(), options);
+    return Session.run(
+        "get",
+        flow,
+        Role.ASK,
+        set.patience(),
+        (wire, start) -> {
+          try (Destination destination = Destination.open(folder, set)) {
+            ask(wire, request);
+            return Receiving.run(wire, destination, set, new Asked(paths)::check, start);
+          }
+        });
   }
 
   /**
@@ -67,7 +105,16 @@ public final class Transfer {
   public static TransferReport put(
       Flow flow, List<Path> sources, String folder, Consumer<SendOptions> options)
       throws IOException {
-    return pending(List.of());
+    SendOptions set = set(new SendOptions(), options);
+    return Session.run(
+        "put",
+        flow,
+        Role.ASK,
+        set.patience(),
+        (wire, start) -> {
+          ask(wire, new Message.Put(set.overwrite(), set.resume(), folder));
+          return new Sending(wire, tree(wire, sources), set, start).run();
+        });
   }
 
   /**
@@ -77,15 +124,43 @@ public final class Transfer {
    */
   public static List<Entry> list(Flow flow, String path, Consumer<ReceiveOptions> options)
       throws IOException {
-    return pending(List.of());
+    ReceiveOptions set = set(new ReceiveOptions(), options);
+    return Session.run(
+        "list",
+        flow,
+        Role.ASK,
+        set.patience(),
+        (wire, start) -> {
+          ask(wire, new Message.Ls(path));
+          List<Entry> entries = Offers.hearList(wire, set.maxFiles());
+          wire.endTurn();
+          Ends.await(wire);
+          return entries;
+        });
   }
 
   /** Serves a folder to the clients of {@link dev.hvsock.Hvsock#serve}, each as it asks. */
   public static FlowHandler server(Path folder, Consumer<ServeOptions> options) {
-    return flow -> flow.abort();
+    return flow -> {
+      Serving serving = new Serving(folder, set(new ServeOptions(), options));
+      Session.run("serve", flow, Role.SERVE, serving.patience(), serving::run);
+    };
   }
 
-  private static <T> T pending(List<T> none) {
-    return none.getFirst();
+  private static <O> O set(O options, Consumer<O> setter) {
+    setter.accept(options);
+    return options;
+  }
+
+  private static SourceTree tree(Wire wire, List<Path> sources) throws IOException {
+    try (Companion _ = wire.stillAtIt()) {
+      return SourceTree.of(sources);
+    }
+  }
+
+  private static void ask(Wire wire, Message request) throws IOException {
+    wire.say(request);
+    wire.flush();
+    wire.next(Message.Granted.class, "that it grants what it was asked for");
   }
 }

@@ -29,14 +29,12 @@ public interface TransferListener {
    * A file's body begins.
    *
    * @param path of its entry
-   * @param size in bytes
+   * @param size of the whole file, in bytes
+   * @param present how many of them the receiver has already
    */
-  default void began(String path, long size) {}
+  default void began(String path, long size, long present) {}
 
-  /**
-   * So many more bytes of the file that began last are there, holes included, and the part that was
-   * there before.
-   */
+  /** So many more bytes of the file that began last have been moved, holes included. */
   default void moved(long bytes) {}
 
   /** At the sender, the file has been sent to its end; at the receiver, it has its final name. */

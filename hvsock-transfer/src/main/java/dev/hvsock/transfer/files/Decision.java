@@ -1,5 +1,6 @@
 package dev.hvsock.transfer.files;
 
+import dev.hvsock.transfer.wire.Keeping;
 import java.security.MessageDigest;
 import java.util.Optional;
 
@@ -24,31 +25,10 @@ public sealed interface Decision {
   }
 
   /** It is not wanted. */
-  record Kept(Why why, String reason) implements Decision {}
-
-  /** Why an entry is not wanted. */
-  enum Why {
-    /** The same file, by size and time, is there. */
-    SAME(0),
-    /** What is there stays. */
-    KEEPS(1),
-    /** It cannot be, or may not be, written. */
-    REFUSED(2);
-
-    private final int code;
-
-    Why(int code) {
-      this.code = code;
-    }
-
-    /** What the protocol says for it. */
-    public int code() {
-      return code;
-    }
-  }
+  record Kept(Keeping why, String reason) implements Decision {}
 
   /** A refusal. */
   static Kept refused(String reason) {
-    return new Kept(Why.REFUSED, reason);
+    return new Kept(Keeping.REFUSED, reason);
   }
 }

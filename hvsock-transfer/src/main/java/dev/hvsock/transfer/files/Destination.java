@@ -6,6 +6,7 @@ import dev.hvsock.transfer.ReceiveOptions;
 import dev.hvsock.transfer.TransferRefusedException;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -74,12 +75,12 @@ public final class Destination implements Closeable {
   public void admit(long entries, long bytes) throws TransferRefusedException {
     if (entries > options.maxFiles()) {
       throw new TransferRefusedException(
-          "receive: %d files, folders and links are offered, and %d allowed; allow more, or send less at once"
+          "%d files, folders and links are offered, and %d allowed; allow more, or send less at once"
               .formatted(entries, options.maxFiles()));
     }
     if (bytes > options.maxBytes()) {
       throw new TransferRefusedException(
-          "receive: %d bytes are offered, and %d allowed; allow more, or send less at once"
+          "%d bytes are offered, and %d allowed; allow more, or send less at once"
               .formatted(bytes, options.maxBytes()));
     }
   }
@@ -145,6 +146,14 @@ public final class Destination implements Closeable {
       if (!begun) {
         partial.close();
       }
+    }
+  }
+
+  /** Makes a file all of whose bytes are there, and verified. Several threads may do so at once. */
+  public void take(int index, ByteBuffer bytes) throws IOException {
+    try (Arrival arrival = begin(index, 0)) {
+      arrival.write(bytes);
+      arrival.take();
     }
   }
 

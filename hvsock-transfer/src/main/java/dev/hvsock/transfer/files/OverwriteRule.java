@@ -3,6 +3,7 @@ package dev.hvsock.transfer.files;
 import dev.hvsock.transfer.Entry;
 import dev.hvsock.transfer.Entry.Kind;
 import dev.hvsock.transfer.Overwrite;
+import dev.hvsock.transfer.wire.Keeping;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,19 +40,19 @@ final class OverwriteRule {
       return Optional.of(Decision.refused("something that is no file has this name here"));
     }
     if (isSame(entry, existing)) {
-      return kept(Decision.Why.SAME, "same size and time");
+      return kept(Keeping.SAME, "same size and time");
     }
     return switch (overwrite) {
-      case NEVER -> kept(Decision.Why.KEEPS, "it is there already");
+      case NEVER -> kept(Keeping.EXISTS, "it is there already");
       case OLDER ->
           existing.lastModifiedTime().toInstant().isBefore(entry.modified())
               ? Optional.empty()
-              : kept(Decision.Why.KEEPS, "what is there is not older");
+              : kept(Keeping.EXISTS, "what is there is not older");
       case ALWAYS -> Optional.empty();
     };
   }
 
-  private static Optional<Decision.Kept> kept(Decision.Why why, String reason) {
+  private static Optional<Decision.Kept> kept(Keeping why, String reason) {
     return Optional.of(new Decision.Kept(why, reason));
   }
 

@@ -66,9 +66,10 @@ record Root(Path path, Path existing) {
    */
   void checkRoom(long needed) throws TransferRefusedException {
     long usable = usable();
-    if (usable > 0 && needed > usable) {
+    boolean tells = usable > 0 || (usable == 0 && Partial.isShared(existing));
+    if (tells && needed > usable) {
       throw new TransferRefusedException(
-          "receive: %d bytes are needed, and %d are free; make room there, or receive elsewhere"
+          "%d bytes are needed, and %d are free; make room there, or receive elsewhere"
               .formatted(needed, usable));
     }
   }

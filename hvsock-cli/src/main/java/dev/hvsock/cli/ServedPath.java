@@ -1,0 +1,26 @@
+package dev.hvsock.cli;
+
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A path within the folder that a peer serves, as people type it. */
+final class ServedPath {
+  private ServedPath() {}
+
+  /**
+   * The path without what says nothing: slashes at its ends, and '.', which as a whole is the
+   * folder itself.
+   *
+   * @throws IllegalArgumentException if it leads out of the folder
+   */
+  static String parse(String typed) {
+    if (Stream.of(typed.split("/")).anyMatch(".."::equals)) {
+      throw new IllegalArgumentException(
+          Printable.quoted(typed)
+              + ": nothing above the folder that is served can be asked for; try: a path within it");
+    }
+    return Stream.of(typed.split("/"))
+        .filter(name -> !name.isEmpty() && !name.equals("."))
+        .collect(Collectors.joining("/"));
+  }
+}

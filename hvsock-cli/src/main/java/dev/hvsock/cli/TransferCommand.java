@@ -1,0 +1,189 @@
+package dev.hvsock.cli;
+
+import dev.hvsock.Flow;
+import dev.hvsock.transfer.TransferOptions;
+import dev.hvsock.transfer.TransferRefusedException;
+import dev.hvsock.transfer.TransferReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Option;
+
+/** What all commands that transfer files have: patience, what is seen of it, and how it stops. */
+abstract class TransferCommand extends BaseCommand {
+  /** For the peer to be told, and for what has arrived to be kept, when a signal comes. */
+  private static final long LAST_WORDS_SECONDS = 2;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "DURATION",
+      description = "How long the peer may be silent (1m unless given).")
+  private Duration patience = Duration.ofMinutes(1);
+
+  @Option(
+      names = "--json",
+      description = "Print what happens as JSON, an object a line; see docs/transfer.md.")
+  private boolean json;
+
+  /** The transfer that is under way, if it is the only one. */
+  private volatile Optional<TransferView> current = Optional.empty();
+
+  /** What moves files over a flow. */
+  interface Work {
+    /** Moves them, and tells {@code view} of it. */
+    TransferReport run(Flow flow, TransferView view) throws IOException;
+  }
+
+  /** What this command does with files, in the past tense. */
+  abstract String done();
+
+  /** How to go on with what is left after a failure; empty if this command leaves nothing. */
+  abstract Optional<String> again();
+
+  /** How to have files replaced that are there; empty if they are, or nothing can be done here. */
+  Optional<String> replacing() {
+    return Optional.empty();
+  }
+
+  /** Which options set the bounds within which transfers are taken; empty if there are none. */
+  Optional<String> bounds() {
+    return Optional.empty();
+  }
+
+  /** Sets what every transfer has. */
+  final <S extends TransferOptions<S>> S apply(S options, TransferView view) {
+    return options.patience(patience).listener(view);
+  }
+
+  final Duration patience() {
+    return patience;
+  }
+
+  final boolean isJson() {
+    return json;
+  }
+
+  /** What is seen of the only transfer of this command. */
+  private TransferView view() {
+    TransferView view =
+        json
+            ? new TransferEvents(this::print, Optional.empty())
+            : new TransferLines(
+                talk(), new TransferLines.Deed(done(), "", replacing()), this::progressOfBytes);
+    current = Optional.of(view);
+    return view;
+  }
+
+  /** What is seen of one of many transfers. */
+  final TransferView view(String client) {
+    return json
+        ? new TransferEvents(this::print, Optional.of(client))
+        : new TransferLines(
+            talk(),
+            new TransferLines.Deed(done(), client + ": ", Optional.empty()),
+            total -> Progress.ofBytes(spec().commandLine().getErr(), false, total, () -> 0));
+  }
+
+  /** The only transfer of this command, which a signal stops. */
+  final ExitCode transfer(Flow flow, Work work) throws IOException {
+    CountDownLatch over = new CountDownLatch(1);
+    try (TransferView view = view()) {
+      Thread worker = Thread.currentThread();
+      Stopping.run(() -> stop(worker, over, view));
+      return transfer(flow, view, work);
+    } finally {
+      flow.abort();
+      over.countDown();
+    }
+  }
+
+  /** What is done for one of many peers. */
+  interface Service {
+    /** Does it, and tells {@code view} of it. */
+    ExitCode run(Flow flow, TransferView view) throws IOException;
+  }
+
+  /** One of many transfers. */
+  final ExitCode serve(Flow flow, Service service) throws IOException {
+    try (TransferView view = view(Reception.name(flow))) {
+      try {
+        return service.run(flow, view);
+      } catch (IOException e) {
+        view.failed(String.valueOf(e.getMessage()), again().flatMap(view::remains));
+        throw e;
+      }
+    }
+  }
+
+  /** One transfer, which ends the flow. */
+  final ExitCode transfer(Flow flow, TransferView view, Work work) throws IOException {
+    view.met(Reception.name(flow));
+    TransferReport report = work.run(flow, view);
+    flow.close();
+    view.over(report);
+    return report.isComplete() ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private void stop(Thread worker, CountDownLatch over, TransferView view)
+      throws InterruptedException {
+    if (over.getCount() == 0) {
+      return; // the command is over
+    }
+    worker.interrupt();
+    over.await(LAST_WORDS_SECONDS, TimeUnit.SECONDS);
+    view.stopped(again().flatMap(view::remains));
+  }
+
+  @Override
+  final void failed(Exception failure) {
+    TransferView view = current.orElseGet(this::view);
+    Optional<String> remedy = again().flatMap(view::remains);
+    if (failure instanceof TransferRefusedException refused && !isOfPeer(refused)) {
+      remedy = bounds();
+    }
+    view.failed(String.valueOf(failure.getMessage()), remedy);
+  }
+
+  private static boolean isOfPeer(TransferRefusedException refused) {
+    return String.valueOf(refused.getMessage()).contains(": the peer ");
+  }
+
+  /** What is to be sent, all of which must be there. */
+  final List<Path> sources(List<String> operands) {
+    return operands.stream().map(this::source).toList();
+  }
+
+  private Path source(String operand) {
+    Path path = path(operand);
+    if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
+      throw misuse(Printable.quoted(operand) + ": there is no such file or folder");
+    }
+    return path;
+  }
+
+  /** Where files go to: a folder, or nothing yet. */
+  final Path target(String operand) {
+    Path path = path(operand);
+    if (Files.exists(path) && !Files.isDirectory(path)) {
+      throw misuse(Printable.quoted(operand) + " is not a folder");
+    }
+    return path;
+  }
+
+  private Path path(String operand) {
+    try {
+      return Path.of(operand);
+    } catch (InvalidPathException e) {
+      throw misuse(
+          "%s is no path here (%s); try: LC_ALL=C.UTF-8 hvsock …"
+              .formatted(Printable.quoted(operand), e.getReason()));
+    }
+  }
+}

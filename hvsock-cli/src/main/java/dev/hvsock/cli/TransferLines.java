@@ -1,0 +1,176 @@
+package dev.hvsock.cli;
+
+import dev.hvsock.transfer.TransferReport;
+import dev.hvsock.transfer.TransferReport.NotTaken;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongFunction;
+
+/** A transfer as people see it: a bar on a terminal, otherwise a line now and then. */
+final class TransferLines extends TransferView {
+  private static final long PAUSE_NANOS = 5_000_000_000L;
+  private static final int MOST_REASONS = 10;
+
+  /** What this library's receivers say of files that stay because nobody lets them be replaced. */
+  private static final Set<String> KEPT =
+      Set.of("it is there already", "what is there is not older");
+
+  private final Talk talk;
+  private final Deed deed;
+  private final LongFunction<Progress> bars;
+  private Optional<Progress> bar = Optional.empty();
+  private long said = System.nanoTime();
+
+  /**
+   * What the transfer does, in words.
+   *
+   * @param done past tense
+   * @param prefix before each line, such as the name of one of several peers
+   * @param replacing how to have files replaced that are there, if they are not yet
+   */
+  record Deed(String done, String prefix, Optional<String> replacing) {}
+
+  /**
+   * Makes one.
+   *
+   * @param bars makes a bar for so many bytes
+   */
+  TransferLines(Talk talk, Deed deed, LongFunction<Progress> bars) {
+    this.talk = talk;
+    this.deed = deed;
+    this.bars = bars;
+  }
+
+  @Override
+  void met(String peer) {}
+
+  @Override
+  public void offered(int entries, long bytes) {
+    detail("offered: " + entries(entries) + ", " + Printable.bytes(bytes));
+  }
+
+  @Override
+  public void planned(int count, long bytes, long there) {
+    super.planned(count, bytes, there);
+    String present = there > 0 ? ", of which " + Printable.bytes(there) + " are there already" : "";
+    detail(
+        "wanted: "
+            + Printable.count(count, "file", "files")
+            + ", "
+            + Printable.bytes(bytes)
+            + present);
+    bar = Optional.of(bars.apply(bytes));
+  }
+
+  @Override
+  public void ended(String path) {
+    super.ended(path);
+    detail(deed.done + " " + Printable.quoted(path));
+  }
+
+  @Override
+  public void notTaken(String path, String reason) {
+    super.notTaken(path, reason);
+    detail("not " + deed.done + ": " + Printable.quoted(path) + ": " + Printable.text(reason));
+  }
+
+  @Override
+  void progress() {
+    bar.ifPresent(each -> each.accept(done()));
+    boolean seen = bar.isPresent() && bar.get().isVisible();
+    if (!seen && System.nanoTime() - said >= PAUSE_NANOS) {
+      said = System.nanoTime();
+      say(
+          "%d%%: %s of %s, %s/s, %.0f s left"
+              .formatted(
+                  size() == 0 ? 100 : 100 * done() / size(),
+                  Printable.bytes(done()),
+                  Printable.bytes(size()),
+                  Printable.bytes(Math.round(rate())),
+                  left()));
+    }
+  }
+
+  @Override
+  void over(TransferReport report) {
+    close();
+    say(summary(report));
+    List<NotTaken> reasons = report.reasons();
+    reasons.stream()
+        .limit(MOST_REASONS)
+        .forEach(
+            each ->
+                say("  " + Printable.quoted(each.path()) + ": " + Printable.text(each.reason())));
+    if (report.notTaken() > Math.min(MOST_REASONS, reasons.size())) {
+      say("  and " + (report.notTaken() - Math.min(MOST_REASONS, reasons.size())) + " more");
+    }
+    if (reasons.stream().anyMatch(each -> KEPT.contains(each.reason()))) {
+      deed.replacing.ifPresent(how -> say("to replace what is there; try: " + how));
+    }
+  }
+
+  private String summary(TransferReport report) {
+    StringBuilder text = new StringBuilder();
+    if (report.rehearsal()) {
+      text.append("a rehearsal, nothing was ").append(deed.done).append(": ");
+      text.append(Printable.bytes(size())).append(" in ");
+      text.append(Printable.count(files(), "file", "files")).append(" would be");
+    } else {
+      double seconds = Math.max(report.duration().toNanos() / 1e9, 1e-3);
+      text.append(deed.done).append(' ').append(entries(report.taken()));
+      text.append(
+          String.format(
+              Locale.ROOT,
+              ", %s in %.2f s (%s/s)",
+              Printable.bytes(report.bytes()),
+              seconds,
+              Printable.bytes(Math.round((double) report.moved() / seconds))));
+    }
+    if (report.same() > 0) {
+      text.append("; ").append(report.same()).append(" the same already");
+    }
+    if (report.notTaken() > 0) {
+      text.append("; ").append(report.notTaken()).append(" not ").append(deed.done).append(':');
+    }
+    return text.toString();
+  }
+
+  private static String entries(long count) {
+    return Printable.count(count, "file, folder or link", "files, folders and links");
+  }
+
+  @Override
+  void served() {
+    detail(
+        "%s, %s in %.2f s"
+            .formatted(
+                Printable.count(filesDone(), "file", "files"), Printable.bytes(done()), seconds()));
+  }
+
+  @Override
+  void failed(String problem, Optional<String> remedy) {
+    close();
+    remedy.ifPresent(this::say);
+  }
+
+  @Override
+  void stopped(Optional<String> remedy) {
+    close();
+    say("stopped" + remedy.map(each -> ": " + each).orElse(""));
+  }
+
+  private void say(String line) {
+    talk.say(deed.prefix + line);
+  }
+
+  private void detail(String line) {
+    talk.detail(deed.prefix + line);
+  }
+
+  @Override
+  public void close() {
+    bar.ifPresent(Progress::close);
+  }
+}

@@ -1,0 +1,126 @@
+package dev.hvsock.cli;
+
+import dev.hvsock.transfer.TransferListener;
+import dev.hvsock.transfer.TransferReport;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What is seen of one transfer while it runs and when it is over. The transfer's threads tell it,
+ * one at a time; any thread may ask it.
+ */
+abstract class TransferView implements TransferListener, AutoCloseable {
+  private long begunNanos = System.nanoTime();
+  private long size;
+  private long resumed;
+  private long done;
+  private volatile int files;
+  private final AtomicInteger filesDone = new AtomicInteger();
+  private volatile Optional<String> underWay = Optional.empty();
+
+  /** Hears who the peer is. */
+  abstract void met(String peer);
+
+  /** Hears how a transfer ended that both ends signed off. */
+  abstract void over(TransferReport report);
+
+  /** Hears that a client has had what it asked for, of which there is no report. */
+  abstract void served();
+
+  /** Hears that there is no more to come, and what can be done about it. */
+  abstract void failed(String problem, Optional<String> remedy);
+
+  /** Hears that somebody has stopped it here, and what can be done about it. */
+  abstract void stopped(Optional<String> remedy);
+
+  /** Hears that more of the files is there. */
+  abstract void progress();
+
+  @Override
+  public void planned(int count, long bytes, long there) {
+    files = count;
+    size = bytes;
+    begunNanos = System.nanoTime();
+  }
+
+  @Override
+  public void began(String path, long bytes, long there) {
+    underWay = Optional.of(path);
+    done += there;
+    resumed += there;
+  }
+
+  @Override
+  public final void moved(long bytes) {
+    done += bytes;
+    progress();
+  }
+
+  @Override
+  public void notTaken(String path, String reason) {
+    if (underWay.filter(path::equals).isPresent()) {
+      underWay = Optional.empty();
+    }
+  }
+
+  @Override
+  public void ended(String path) {
+    underWay = Optional.empty();
+    filesDone.incrementAndGet();
+  }
+
+  /** The sum of the sizes of the files that are sent. */
+  final long size() {
+    return size;
+  }
+
+  /** How many these files are. */
+  final int files() {
+    return files;
+  }
+
+  /** How many of them are there. */
+  final int filesDone() {
+    return filesDone.get();
+  }
+
+  /** How much of the size is there. */
+  final long done() {
+    return done;
+  }
+
+  final double seconds() {
+    return (System.nanoTime() - begunNanos) / 1e9;
+  }
+
+  /** Bytes a second so far, without those that were there before. */
+  final double rate() {
+    return (done - resumed) / Math.max(seconds(), 1e-3);
+  }
+
+  /** How many more seconds it takes at this rate. */
+  final double left() {
+    return rate() < 1 ? 0 : (size - done) / rate();
+  }
+
+  /**
+   * How far it was, and what can be gone on with.
+   *
+   * @param again how to do that
+   */
+  final Optional<String> remains(String again) {
+    Optional<String> partial = underWay;
+    return partial.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "%d of %s had arrived, and what is there of %s is kept; try: %s"
+                .formatted(
+                    filesDone(),
+                    Printable.count(files, "file", "files"),
+                    Printable.quoted(partial.get()),
+                    again));
+  }
+
+  @Override
+  public void close() {}
+}

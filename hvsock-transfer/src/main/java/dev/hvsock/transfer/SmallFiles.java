@@ -1,0 +1,102 @@
+package dev.hvsock.transfer;
+
+import dev.hvsock.transfer.files.Destination;
+import dev.hvsock.transfer.files.Reasons;
+import dev.hvsock.transfer.wire.Companion;
+import dev.hvsock.transfer.wire.Digest;
+import dev.hvsock.transfer.wire.Message;
+import dev.hvsock.transfer.wire.Wire;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Phaser;
+
+/**
+ * Small files that have arrived, which are written several at once and while others arrive: to make
+ * one takes a file system longer than its bytes take to come.
+ */
+final class SmallFiles implements AutoCloseable {
+  /** How many bytes a small file has at most. */
+  static final int MAX_BYTES = 32 * 1024;
+
+  private static final int MOST_WAITING = 64;
+  private static final int MOST_WRITERS = 4;
+
+  private final Wire wire;
+  private final Destination destination;
+  private final Tally tally;
+  private final BlockingQueue<SmallFile> arrived = new ArrayBlockingQueue<>(MOST_WAITING);
+  private final Phaser unwritten = new Phaser(1);
+  private final List<Companion> writers = new ArrayList<>();
+
+  private record SmallFile(int index, ByteBuffer bytes, Digest digest) {}
+
+  SmallFiles(Wire wire, Destination destination, Tally tally) {
+    this.wire = wire;
+    this.destination = destination;
+    this.tally = tally;
+  }
+
+  /** Has a file written whose bytes have been verified, and notes what comes of it. */
+  void write(int index, ByteBuffer bytes, Digest digest) throws InterruptedIOException {
+    if (writers.size() < Math.min(MOST_WRITERS, Runtime.getRuntime().availableProcessors())) {
+      writers.add(Companion.start("hvsock-small-files", this::write));
+    }
+    unwritten.register();
+    try {
+      arrived.put(new SmallFile(index, bytes, digest));
+    } catch (InterruptedException e) {
+      unwritten.arriveAndDeregister();
+      throw Blocks.interrupted();
+    }
+  }
+
+  private void write() throws InterruptedException {
+    while (true) {
+      SmallFile file = arrived.take();
+      try {
+        write(file);
+      } finally {
+        unwritten.arriveAndDeregister();
+      }
+    }
+  }
+
+  private void write(SmallFile file) {
+    try {
+      destination.take(file.index, file.bytes);
+      tally.whole(file.index, file.digest);
+    } catch (IOException | RuntimeException e) {
+      tally.notTaken(file.index, Reasons.of(e));
+      tell(new Message.NotTaken(file.index, Reasons.of(e)));
+    }
+  }
+
+  private void tell(Message message) {
+    try {
+      wire.say(message);
+      wire.flush();
+    } catch (IOException e) {
+      // The peer is gone, which whoever reads finds out.
+    }
+  }
+
+  /** Waits until all are written. */
+  void settle() throws InterruptedIOException {
+    try {
+      unwritten.awaitAdvanceInterruptibly(unwritten.arrive());
+    } catch (InterruptedException e) {
+      throw Blocks.interrupted();
+    }
+  }
+
+  /** Ends the writing; what has not been begun by then never is. */
+  @Override
+  public void close() {
+    writers.forEach(Companion::close);
+  }
+}
