@@ -60,6 +60,19 @@ final class Listing {
     return byFold.getOrDefault(fold, Set.of());
   }
 
+  /**
+   * Removes what processes that were killed have left in the folder, if nothing can be made of it.
+   */
+  void removeLeftovers(Path folder) {
+    for (String name : reserved) {
+      try {
+        SmallFile.removeIfLeft(folder, name);
+      } catch (IOException _) {
+        // It is in nobody's way.
+      }
+    }
+  }
+
   private void add(String name, Collection<String> folds) {
     String plain = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
     if (plain.startsWith(Names.RESERVED)) {

@@ -21,6 +21,7 @@ final class Node {
   private final @Nullable Path root;
   private Decision decision = Decision.SILENT;
   private Optional<BasicFileAttributes> partial = Optional.empty();
+  private boolean left;
   private @Nullable Path folder;
   private boolean existed;
   private volatile boolean ready;
@@ -92,6 +93,15 @@ final class Node {
   /** Whether something is to be done for it. */
   boolean isWanted() {
     return !(decision instanceof Decision.Kept);
+  }
+
+  /** Whether an earlier transfer left something of the file. */
+  boolean hasPartial() {
+    return left;
+  }
+
+  void partialFound() {
+    left = true;
   }
 
   /** Whether what an earlier transfer left is what its digest was computed of. */

@@ -68,7 +68,10 @@ final class Planner {
         folder.existed() && !byFold.isEmpty()
             ? Listing.of(folder.path(), byFold.keySet())
             : Listing.NONE;
-    tryOut(folder, byFold.values());
+    if (!rehearsal) {
+      tryOut(folder, byFold.values());
+      listing.removeLeftovers(folder.path());
+    }
     for (Node child : folder.children) {
       if (child.isWanted()) {
         tryEntry(child, listing);
@@ -79,7 +82,7 @@ final class Planner {
   /** A folder that does not exist will be of the kind of the one that it is made in. */
   private void tryOut(Node folder, Iterable<List<Node>> groups) {
     for (List<Node> group : groups) {
-      if (group.size() > 1 && !rehearsal) {
+      if (group.size() > 1) {
         Node there = folder;
         while (!there.existed() && there.parent() != there) {
           there = there.parent();
@@ -170,6 +173,7 @@ final class Planner {
     long present = 0;
     String name = Names.partial(node.name());
     if (listing.has(name)) {
+      node.partialFound();
       present = planPartial(node, node.sibling(name));
     }
     if (node.isWanted()) {
@@ -193,7 +197,7 @@ final class Planner {
   private static void digestPartial(Node node, Path path, BasicFileAttributes found)
       throws IOException {
     try {
-      MessageDigest digest = Partial.digest(path);
+      MessageDigest digest = Partial.digest(node.path(), path);
       if (node.isStill(path, found)) {
         node.decide(new Decision.Want(found.size(), Optional.of(digest)));
       }
