@@ -75,7 +75,7 @@ final class GetCommand extends TransferCommand {
     List<String> paths =
         operands.subList(0, operands.size() - 1).stream().map(ServedPath::parse).toList();
     return transfer(
-        connection.open(address.address(), talk()),
+        connection.open(address.address(), this),
         (flow, view) ->
             Transfer.get(
                 flow,

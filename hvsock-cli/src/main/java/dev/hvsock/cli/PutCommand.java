@@ -63,7 +63,7 @@ final class PutCommand extends TransferCommand {
     String folder = given.after().map(ServedPath::parse).orElse("");
     rate.check(this);
     return transfer(
-        connection.open(given.address().address(), talk()),
+        connection.open(given.address().address(), this),
         (flow, view) ->
             Transfer.put(
                 flow,

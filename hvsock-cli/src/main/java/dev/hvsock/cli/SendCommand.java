@@ -64,7 +64,7 @@ final class SendCommand extends TransferCommand {
     Address address = given.address().address();
     return rendezvous.one(
         address,
-        talk(),
+        this,
         flow ->
             transfer(
                 flow,

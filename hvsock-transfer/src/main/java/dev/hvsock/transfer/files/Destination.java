@@ -130,7 +130,9 @@ public final class Destination implements Closeable {
     if (!node.parent().isReady()) {
       throw failure(node, "the folder that it is in could not be made");
     }
-    Partial partial = Partial.write(node.sibling(Names.partial(node.name())), posix);
+    Partial partial =
+        Partial.write(
+            node.sibling(Names.partial(node.name())), Modes.whileIncomplete(node.entry, posix));
     boolean begun = false;
     try {
       if (offset > 0 && !node.isUnchanged(partial.path(), offset)) {
