@@ -56,6 +56,11 @@ final class Offer {
     return entries;
   }
 
+  /** The bytes of a file. */
+  ByteBuffer bytes(int index) {
+    return ByteBuffer.wrap(texts.get(index).getBytes(UTF_8));
+  }
+
   /** What a receiver decides, by path; nothing is sent. */
   Map<String, Decision> planned(Path folder, ReceiveOptions options) throws IOException {
     try (Destination destination = Destination.open(folder, options)) {
@@ -100,7 +105,7 @@ final class Offer {
 
   private void receive(
       Destination destination, int index, Decision.Want want, Map<String, String> notTaken) {
-    ByteBuffer bytes = ByteBuffer.wrap(texts.get(index).getBytes(UTF_8));
+    ByteBuffer bytes = bytes(index);
     bytes.position((int) want.offset());
     try (Arrival arrival = destination.begin(index, want.offset())) {
       arrival.write(bytes);
