@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
     })
 final class PutCommand extends TransferCommand {
   @Parameters(
-      arity = "2..*",
+      arity = "1..*",
       paramLabel = "PATH... ADDRESS [DEST]",
       hideParamSyntax = true,
       description = "What to put, who serves, and which folder there (made if it is not there).")
@@ -49,6 +49,11 @@ final class PutCommand extends TransferCommand {
   @Override
   Optional<String> again() {
     return Optional.of(existing.again());
+  }
+
+  @Override
+  Optional<String> replacing() {
+    return existing.replacing().or(() -> Optional.of("--overwrite at the server too"));
   }
 
   @Override

@@ -56,6 +56,16 @@ final class ReceiveCommand extends TransferCommand {
   }
 
   @Override
+  Optional<String> replacing() {
+    return existing.replacing();
+  }
+
+  @Override
+  Optional<String> bounds() {
+    return Optional.of(IntakeOptions.BOUNDS);
+  }
+
+  @Override
   ExitCode run() throws IOException, InterruptedException {
     Path target = target(folder);
     intake.check(this);

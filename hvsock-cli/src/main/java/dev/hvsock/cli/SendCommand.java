@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
     })
 final class SendCommand extends TransferCommand {
   @Parameters(
-      arity = "2..*",
+      arity = "1..*",
       paramLabel = "PATH... ADDRESS",
       hideParamSyntax = true,
       description = "What to send, and where to connect to or to listen.")
@@ -48,6 +48,11 @@ final class SendCommand extends TransferCommand {
   @Override
   Optional<String> again() {
     return Optional.of("the same again, with --resume at the receiver");
+  }
+
+  @Override
+  Optional<String> replacing() {
+    return Optional.of("the same again, with --overwrite at the receiver");
   }
 
   @Override
