@@ -46,6 +46,11 @@ final class SendCommand extends TransferCommand {
   }
 
   @Override
+  boolean isRehearsal() {
+    return rehearsal;
+  }
+
+  @Override
   Optional<String> again() {
     return Optional.of("the same again, with --resume at the receiver");
   }

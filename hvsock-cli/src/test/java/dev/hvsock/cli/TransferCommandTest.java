@@ -165,7 +165,11 @@ final class TransferCommandTest {
 
   @Test
   void aRehearsalLeavesNothing() throws Exception {
-    for (Tool.End end : sent("--dry-run")) {
+    List<Tool.End> ends = sent("--dry-run", "-v");
+    assertTrue(
+        ends.getFirst().talk().contains("would be received: 'tree/deep/script', 10 bytes"),
+        ends.getFirst().talk());
+    for (Tool.End end : ends) {
       assertEquals(0, end.code(), end.talk());
       assertTrue(end.talk().contains("a rehearsal, nothing was "), end.talk());
       assertTrue(end.talk().contains("293.0 KiB in 3 files would be"), end.talk());
