@@ -3,7 +3,6 @@ package dev.hvsock.transfer.files;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -72,13 +71,17 @@ public final class Arrival implements Closeable {
       throw failure("only " + position + " of its " + node.entry.size() + " bytes have come");
     }
     extend();
-    if (destination.isDurable() && channel() instanceof FileChannel file) {
-      file.force(true);
-    }
+    destination.force(channel());
     if (!destination.isMovedOpen()) {
       partial.closeFile();
     }
     Attributes.write(partial.path(), node.entry, destination.isPosix());
+    try {
+      destination.checkPlace(node);
+    } catch (IOException e) {
+      discard();
+      throw e;
+    }
     destination.moveIntoPlace(partial.path(), node);
     gone = true;
   }

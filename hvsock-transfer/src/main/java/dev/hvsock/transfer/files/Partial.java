@@ -24,20 +24,23 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * A file under its temporary name, open for one transfer alone.
  *
- * <p>Transfers of this JVM know of one another by a set of paths. Those of other processes, which
- * only the default file system has, are kept off by a lock of the operating system; as POSIX drops
- * such locks when any descriptor of the file is closed in the process, the set is asked first.
+ * <p>Transfers of this JVM know of one another by a set of final names. Those of other processes,
+ * which only the default file system has, are kept off by a lock of the operating system; as POSIX
+ * drops such locks when any descriptor of the file is closed in the process, the set is asked
+ * first.
  */
 final class Partial implements Closeable {
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
   private static final int ATTEMPTS = 5;
 
+  private final Path name;
   private final Path path;
   private final SeekableByteChannel channel;
   private final boolean fresh;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private Partial(Path path, SeekableByteChannel channel, boolean fresh) {
+  private Partial(Path name, Path path, SeekableByteChannel channel, boolean fresh) {
+    this.name = name;
     this.path = path;
     this.channel = channel;
     this.fresh = fresh;
@@ -46,11 +49,12 @@ final class Partial implements Closeable {
   /**
    * Opens one for writing, and makes it if it is not there.
    *
+   * @param name the final one
    * @param attributes what it is made with
    * @throws FileSystemException if another transfer has it, or it is not a file
    */
-  static Partial write(Path path, FileAttribute<?>... attributes) throws IOException {
-    return held(path, () -> writable(path, attributes));
+  static Partial write(Path name, Path path, FileAttribute<?>... attributes) throws IOException {
+    return held(name, () -> writable(name, path, attributes));
   }
 
   /** Whether the file system is one that other processes have too, which locks keep off. */
@@ -63,8 +67,8 @@ final class Partial implements Closeable {
    *
    * @throws FileSystemException if another transfer has it
    */
-  static MessageDigest digest(Path path) throws IOException {
-    try (Partial partial = held(path, () -> readable(path))) {
+  static MessageDigest digest(Path name, Path path) throws IOException {
+    try (Partial partial = held(name, () -> readable(name, path))) {
       MessageDigest digest = Digests.sha256();
       ByteBuffer buffer = ByteBuffer.allocate(1 << 17);
       while (partial.channel.read(buffer) >= 0) {
@@ -99,19 +103,33 @@ final class Partial implements Closeable {
       try {
         channel.close();
       } finally {
-        HELD.remove(path);
+        release(name);
       }
     }
+  }
+
+  /**
+   * Takes a name for one transfer of this JVM.
+   *
+   * @throws FileSystemException if another one has it
+   */
+  static void hold(Path name) throws IOException {
+    if (!HELD.add(name)) {
+      throw busy(name);
+    }
+  }
+
+  /** Gives a name back. */
+  static void release(Path name) {
+    HELD.remove(name);
   }
 
   private interface Maker {
     Partial open() throws IOException;
   }
 
-  private static Partial held(Path path, Maker maker) throws IOException {
-    if (!HELD.add(path)) {
-      throw busy(path);
-    }
+  private static Partial held(Path name, Maker maker) throws IOException {
+    hold(name);
     boolean done = false;
     try {
       Partial partial = maker.open();
@@ -119,7 +137,7 @@ final class Partial implements Closeable {
       return partial;
     } finally {
       if (!done) {
-        HELD.remove(path);
+        release(name);
       }
     }
   }
@@ -128,10 +146,10 @@ final class Partial implements Closeable {
     return new FileSystemException(path.toString(), null, "another transfer is receiving it");
   }
 
-  private static Partial readable(Path path) throws IOException {
+  private static Partial readable(Path name, Path path) throws IOException {
     SeekableByteChannel channel = Opening.READ.open(path);
     lock(path, channel, true);
-    return new Partial(path, channel, false);
+    return new Partial(name, path, channel, false);
   }
 
   /**
@@ -139,7 +157,8 @@ final class Partial implements Closeable {
    * lock of may have its final name by now. Then the temporary name is another file's or nobody's,
    * and it is tried again.
    */
-  private static Partial writable(Path path, FileAttribute<?>... attributes) throws IOException {
+  private static Partial writable(Path name, Path path, FileAttribute<?>... attributes)
+      throws IOException {
     for (int i = 0; i < ATTEMPTS; i++) {
       Optional<BasicFileAttributes> before = Optional.empty();
       SeekableByteChannel channel;
@@ -154,7 +173,7 @@ final class Partial implements Closeable {
       }
       lock(path, channel, false);
       if (!isShared(path) || isStill(path, before)) {
-        return new Partial(path, channel, before.isEmpty());
+        return new Partial(name, path, channel, before.isEmpty());
       }
       channel.close();
     }
