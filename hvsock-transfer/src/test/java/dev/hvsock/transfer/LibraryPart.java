@@ -56,8 +56,10 @@ record LibraryPart(TestVector vector, String end, Path folder) {
     Files.createDirectories(received());
     List<Entry> entries = VectorFolder.entries(vector);
     switch (vector.name()) {
-      case "resumed" -> VectorFolder.leavePartial(received(), "poem", "the first half,".getBytes(UTF_8));
-      case "begun-anew" -> VectorFolder.leavePartial(received(), "poem", "something else,".getBytes(UTF_8));
+      case "resumed" ->
+          VectorFolder.leavePartial(received(), "poem", "the first half,".getBytes(UTF_8));
+      case "begun-anew" ->
+          VectorFolder.leavePartial(received(), "poem", "something else,".getBytes(UTF_8));
       case "kept" -> {
         Files.writeString(received().resolve("kept"), "something else");
         VectorFolder.make(List.of(entries.get(2)), received());
@@ -86,9 +88,7 @@ record LibraryPart(TestVector vector, String end, Path folder) {
 
   private TransferReport send(Flow flow) throws IOException {
     return Transfer.send(
-        flow,
-        sources(),
-        options -> options.rehearsal(vector.name().equals("rehearsed-by-sender")));
+        flow, sources(), options -> options.rehearsal(vector.name().equals("rehearsed-by-sender")));
   }
 
   private List<Path> sources() {

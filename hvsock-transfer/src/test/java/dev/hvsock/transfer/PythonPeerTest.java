@@ -229,7 +229,7 @@ class PythonPeerTest {
   void pythonAsksTheLibrary() throws Exception {
     Path root = Files.createDirectory(folder.resolve("root"));
     UnixAddress address = UnixAddress.of(folder.resolve("socket"));
-    try (Server server = Hvsock.serve(address, Transfer.server(root, options -> {}))) {
+    try (Server _ = Hvsock.serve(address, Transfer.server(root, options -> {}))) {
       ask(address, "'taken': 9", "put", tree.toString(), "new/folder");
       ask(address, "'entries': ['d 0 folder']", "ls", "new");
       ask(address, "'f 700000 large'", "ls", "new/folder/tree");
@@ -291,8 +291,7 @@ class PythonPeerTest {
       throws Exception {
     boolean unix = meeting.name().startsWith("UNIX");
     Path socket = folder.resolve("meeting-" + System.nanoTime());
-    Address address =
-        unix ? UnixAddress.of(socket) : Address.parse("tcp://127.0.0.1:0");
+    Address address = unix ? UnixAddress.of(socket) : Address.parse("tcp://127.0.0.1:0");
     if (meeting.listening) {
       try (Listener listener = Hvsock.listen(address);
           PythonPeer peer = start(options, "connect", listener.localAddress(), act)) {
