@@ -14,6 +14,7 @@ import dev.hvsock.transfer.TestVector.Said;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -32,6 +33,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConversationTest {
   /** Those in which the library does not say the same as a sender: it cuts files otherwise. */
   private static final Set<String> NOT_SENT = Set.of("holes", "given-up", "wrong-digest", "broken");
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @TempDir Path folder;
 
@@ -58,7 +61,7 @@ class ConversationTest {
   }
 
   private void converse(TestVector vector, String end, Wrapping wrapping) throws Exception {
-    LibraryPart library = new LibraryPart(vector, end, folder);
+    LibraryPart library = new LibraryPart(vector, end, folder, PATIENCE);
     library.prepare();
     try (FlowPair pair = Flows.pair()) {
       FutureTask<Optional<TransferReport>> task =

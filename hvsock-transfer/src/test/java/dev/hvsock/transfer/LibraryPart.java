@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -25,14 +26,23 @@ import java.util.concurrent.FutureTask;
  *
  * @param end which one it is
  * @param folder an empty one, for all that there is on disk
+ * @param patience with the other end
  */
-record LibraryPart(TestVector vector, String end, Path folder) {
+record LibraryPart(TestVector vector, String end, Path folder, Duration patience) {
+  /** Changed conversations may speak of any size; these have less. */
+  private static final long MOST_BYTES = 1 << 20;
+
   private Path served() {
     return folder.resolve("served");
   }
 
   private Path received() {
     return vector.name().equals("put") ? served().resolve("notes") : folder.resolve("received");
+  }
+
+  /** Where it may change anything at all. */
+  Path ground() {
+    return vector.name().equals("put") ? served() : received();
   }
 
   /** What is where. */
@@ -79,7 +89,11 @@ record LibraryPart(TestVector vector, String end, Path folder) {
       case "asker" -> ask(flow);
       default -> {
         Transfer.server(
-                served(), options -> options.receiving(each -> each.overwrite(Overwrite.ALWAYS)))
+                served(),
+                options ->
+                    options
+                        .sending(each -> each.patience(patience))
+                        .receiving(each -> set(each).overwrite(Overwrite.ALWAYS)))
             .handle(flow);
         yield Optional.empty();
       }
@@ -87,8 +101,9 @@ record LibraryPart(TestVector vector, String end, Path folder) {
   }
 
   private TransferReport send(Flow flow) throws IOException {
+    boolean rehearsal = vector.name().equals("rehearsed-by-sender");
     return Transfer.send(
-        flow, sources(), options -> options.rehearsal(vector.name().equals("rehearsed-by-sender")));
+        flow, sources(), options -> options.patience(patience).rehearsal(rehearsal));
   }
 
   private List<Path> sources() {
@@ -99,20 +114,21 @@ record LibraryPart(TestVector vector, String end, Path folder) {
         .toList();
   }
 
-  private void set(ReceiveOptions options) {
-    options.resume(true).rehearsal(vector.name().equals("rehearsed-by-receiver"));
+  private ReceiveOptions set(ReceiveOptions options) {
+    boolean rehearsal = vector.name().equals("rehearsed-by-receiver");
+    return options.patience(patience).resume(true).rehearsal(rehearsal).maxBytes(MOST_BYTES);
   }
 
   private Optional<TransferReport> ask(Flow flow) throws IOException {
     return switch (vector.name()) {
-      case "get" -> Optional.of(Transfer.get(flow, List.of("notes/hello"), received(), o -> {}));
-      case "refused" -> Optional.of(Transfer.get(flow, List.of("nothing"), received(), o -> {}));
+      case "get" -> Optional.of(Transfer.get(flow, List.of("notes/hello"), received(), this::set));
+      case "refused" -> Optional.of(Transfer.get(flow, List.of("nothing"), received(), this::set));
       case "put" ->
           Optional.of(
               Transfer.put(
-                  flow, sources(), "notes", options -> options.overwrite(Overwrite.OLDER)));
+                  flow, sources(), "notes", options -> options.patience(patience).overwrite(Overwrite.OLDER)));
       default -> {
-        assertEquals(VectorFolder.entries(vector), Transfer.list(flow, "notes", o -> {}));
+        assertEquals(VectorFolder.entries(vector), Transfer.list(flow, "notes", this::set));
         yield Optional.empty();
       }
     };
