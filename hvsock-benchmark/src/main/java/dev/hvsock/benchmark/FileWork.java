@@ -2,55 +2,91 @@ package dev.hvsock.benchmark;
 
 import dev.hvsock.Address;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
-import java.util.Random;
 
-/** One large file, in the page cache, to a C sink: by the library, and by socat. */
-record FileWork(String name, Jvm jvm) implements Work {
-  private static final int PIECE = 1 << 20;
+/**
+ * Files from one folder to another, both in memory, as no disk is to be measured: by socat, by the
+ * tool, and by the library in JVMs that have done so before. The tool and the library verify what
+ * they move.
+ *
+ * <p>The clock runs from the start of who sends to the end of both. Both CPUs are there for both
+ * ends, of which each has several threads or processes.
+ *
+ * @param set what is moved
+ * @param carriers by whom
+ */
+record FileWork(String name, FileSet set, List<FileCarrier> carriers) implements Work {
+  private static final Path MEMORY = Path.of("/dev/shm");
 
   @Override
   public void perform(Bench bench) throws IOException, InterruptedException {
-    Path file = bench.folder().resolve("large");
-    fill(file, bench.amounts().fileBytes());
-    bench.inRounds(
-        () -> {
-          bench.add(Measure.FILE, Socat.NAME, send(bench, file, false));
-          bench.add(Measure.FILE, HvsockTool.NAME, send(bench, file, true));
-        });
+    Path parent = Files.isWritable(MEMORY) ? MEMORY : bench.folder();
+    Path folder = Files.createTempDirectory(parent, "hvsock-benchmark");
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+    try {
+      Path source = folder.resolve("source");
+      double amount = set.fill(Files.createDirectory(source), bench.amounts());
+      bench.inRounds(
+          () -> {
+            for (FileCarrier carrier : carriers) {
+              Path target = Files.createDirectory(folder.resolve("target"));
+              double seconds = carry(bench, carrier, source, target);
+              set.check(source, carrier.arrived(target));
+              delete(target);
+              bench.add(set.measure(), carrier.name(), amount / seconds);
+            }
+          });
+    } finally {
+      delete(folder);
+    }
   }
 
-  private static void fill(Path file, long bytes) throws IOException {
-    byte[] piece = new byte[PIECE];
-    new Random(1).nextBytes(piece);
-    try (OutputStream out = Files.newOutputStream(file)) {
-      for (long left = bytes; left > 0; left -= PIECE) {
-        out.write(piece, 0, (int) Math.min(left, PIECE));
+  private double carry(Bench bench, FileCarrier carrier, Path source, Path target)
+      throws IOException, InterruptedException {
+    Address address = bench.fresh();
+    try (Program receiver = bench.freeListener(carrier.receive(address, target))) {
+      long start = System.nanoTime();
+      try (Program sender = bench.free(carrier.send(source.resolve(set.top()), address))) {
+        sender.end();
+        receiver.end();
+        double outside = (System.nanoTime() - start) / 1e9;
+        return carrier.reports() ? sender.figures().number("seconds") : outside;
       }
     }
   }
 
-  private double send(Bench bench, Path file, boolean byLibrary)
-      throws IOException, InterruptedException {
-    Address address = bench.fresh();
-    List<String> command =
-        byLibrary
-            ? jvm.run(FileSender.class.getName(), List.of(address.toString(), file.toString()))
-            : Socat.large().sendFile(file, address);
-    try (Program sink = bench.near(bench.c().sink(address))) {
-      long start = System.nanoTime();
-      try (Program source = bench.far(Cpus.Placement.TWO_CPUS, command)) {
-        source.end();
-        Figures received = sink.figures();
-        double outside = Files.size(file) * 1e3 / (System.nanoTime() - start);
-        if (received.number("bytes") != Files.size(file)) {
-          throw new IOException(String.join(" ", command) + ": lost bytes: " + received);
-        }
-        return byLibrary ? source.figures().number("mbPerSecond") : outside;
-      }
+  private static void delete(Path folder) {
+    try {
+      Files.walkFileTree(
+          folder,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+              Files.delete(file);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) {
+              return FileVisitResult.CONTINUE; // it is gone already
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path done, java.io.IOException failure)
+                throws IOException {
+              Files.deleteIfExists(done);
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -11,7 +11,8 @@ enum Measure {
   FORWARD_TCP_CPU("forward unix to tcp: its CPU time", Unit.CPU_SECONDS_PER_GB),
   CROWD("forward 1,000 flows at once: all together, each way", Unit.MB_PER_SECOND),
   CROWD_MEMORY("forward 1,000 flows at once: its memory", Unit.MEBIBYTES),
-  FILE("unix: one large file", Unit.MB_PER_SECOND),
+  FILE("unix: one large file to another", Unit.MB_PER_SECOND),
+  SMALL_FILES("unix: 2,000 small files", Unit.FILES_PER_SECOND),
   IDLE_MEMORY("idle flows: memory a flow of the end that connects", Unit.BYTES),
   IDLE_ANSWER("idle flows: until the last has its answer", Unit.SECONDS),
   START("from exec to the first byte", Unit.MILLISECONDS),
@@ -41,6 +42,7 @@ enum Measure {
   String yardstick() {
     return switch (this) {
       case CROWD, CROWD_MEMORY, FILE -> Socat.NAME;
+      case SMALL_FILES -> "tar over " + Socat.NAME;
       case IDLE_MEMORY, IDLE_ANSWER -> Threads.VIRTUAL.name(Channels.JDK);
       case START -> StartWork.HELLO;
       default -> CPeer.NAME;
@@ -50,6 +52,7 @@ enum Measure {
   /** What a number of it counts, and whether more of it is better. */
   enum Unit {
     MB_PER_SECOND("MB/s", true),
+    FILES_PER_SECOND("files/s", true),
     MICROSECONDS("µs", false),
     MILLISECONDS("ms", false),
     SECONDS("s", false),

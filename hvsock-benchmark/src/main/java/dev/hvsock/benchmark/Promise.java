@@ -62,6 +62,18 @@ record Promise(
             8192),
         socat("file transfer, one large file, unix", Measure.FILE, 0.95),
         against(
+            Socat.small().name(),
+            "file transfer, one large file, unix",
+            Measure.FILE,
+            HvsockTool.NAME,
+            0.95),
+        against(
+            Socat.large().ofFolder().name(),
+            "file transfer, 2,000 small files, unix",
+            Measure.SMALL_FILES,
+            HvsockTool.NAME,
+            1.0),
+        against(
             StartWork.HELLO,
             "`hvsock connect`, exec to first byte",
             Measure.START,

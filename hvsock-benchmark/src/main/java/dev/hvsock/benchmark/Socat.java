@@ -4,7 +4,6 @@ import dev.hvsock.Address;
 import dev.hvsock.TcpAddress;
 import dev.hvsock.UnixAddress;
 import dev.hvsock.VsockAddress;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -32,9 +31,30 @@ record Socat(String name, int buffer) implements Contender {
     return command("-u", "/dev/zero,readbytes=" + bytes, connect(to) + ",retry=500,interval=0.02");
   }
 
-  /** Connects and sends a file. */
-  List<String> sendFile(Path file, Address to) {
-    return command("-u", "FILE:" + file, connect(to) + ",retry=500,interval=0.02");
+  /** Carries one file. */
+  FileCarrier ofFile() {
+    return new FileCarrier.Commands(
+        name,
+        (at, folder) ->
+            command(
+                "-u", listen(at), "OPEN:" + folder.resolve(FileSet.LARGE.top()) + ",creat,trunc"),
+        (source, to) -> command("-u", "FILE:" + source, connect(to)));
+  }
+
+  /** Carries a folder, with tar at both ends. */
+  FileCarrier ofFolder() {
+    return new FileCarrier.Commands(
+        "tar over " + name,
+        (at, folder) -> shell("", command("-u", listen(at), "-"), "| tar x -C " + folder),
+        (source, to) ->
+            shell(
+                "tar c -C " + source.getParent() + " " + source.getFileName() + " |",
+                command("-u", "-", connect(to)),
+                ""));
+  }
+
+  private static List<String> shell(String before, List<String> command, String after) {
+    return List.of("sh", "-c", before + " " + String.join(" ", command) + " " + after);
   }
 
   @Override

@@ -48,7 +48,18 @@ final class Works {
         new ForwardWork(
             "forward-tcp", Measure.FORWARD_TCP, Measure.FORWARD_TCP_CPU, forward, Works::freePort),
         new CrowdWork("forward-crowd", List.of(Socat.large(), Socat.small(), platform)),
-        new FileWork("file", jvm),
+        new FileWork(
+            "file",
+            FileSet.LARGE,
+            List.of(
+                Socat.large().ofFile(),
+                Socat.small().ofFile(),
+                FileCarrier.tool(tool),
+                FileCarrier.library(jvm))),
+        new FileWork(
+            "small-files",
+            FileSet.SMALL,
+            List.of(Socat.large().ofFolder(), FileCarrier.tool(tool), FileCarrier.library(jvm))),
         new IdleWork("idle", idle(launcher)),
         new StartWork("start", launcher));
   }

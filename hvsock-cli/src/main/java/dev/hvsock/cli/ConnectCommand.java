@@ -31,6 +31,7 @@ final class ConnectCommand extends BaseCommand {
   @Mixin private final ConnectingOptions connecting = new ConnectingOptions();
   @Mixin private final ClosingOptions closing = new ClosingOptions();
   @Mixin private final HypervOptions hyperv = new HypervOptions();
+  @Mixin private final TlsOptions tls = new TlsOptions();
 
   @Override
   List<Operand> operands() {
@@ -39,6 +40,7 @@ final class ConnectCommand extends BaseCommand {
 
   @Override
   ExitCode run() throws IOException, InterruptedException {
+    Security security = tls.read(this);
     Flow flow =
         Hvsock.connect(
             address.address(),
@@ -48,13 +50,14 @@ final class ConnectCommand extends BaseCommand {
               hyperv.apply(connect);
             });
     Stopping.run(flow::abort);
-    talk().detail("connected to " + flow.remoteAddress());
+    Flow secured = security.connected(flow);
+    talk().detail("connected to " + flow.remoteAddress() + security.peer(secured));
     if (flow.remoteAddress() instanceof HybridAddress) {
       talk()
           .detail(
               "if its monitor does not pass half-closes on, the end of the input cuts the answer off;"
                   + " try: framed: at both ends");
     }
-    return new StandardJoin(flow, streams(), talk()).run();
+    return new StandardJoin(secured, streams(), talk()).run();
   }
 }

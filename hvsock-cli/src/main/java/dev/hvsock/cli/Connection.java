@@ -12,9 +12,11 @@ final class Connection {
   @Mixin private final ConnectingOptions connecting = new ConnectingOptions();
   @Mixin private final ClosingOptions closing = new ClosingOptions();
   @Mixin private final HypervOptions hyperv = new HypervOptions();
+  @Mixin private final TlsOptions tls = new TlsOptions();
 
   /** Connects. */
-  Flow open(Address address, Talk talk) throws IOException {
+  Flow open(Address address, BaseCommand command) throws IOException {
+    Security security = security(command);
     Flow flow =
         Hvsock.connect(
             address,
@@ -22,8 +24,14 @@ final class Connection {
               connecting.apply(connect);
               apply(connect);
             });
-    talk.detail("connected to " + flow.remoteAddress());
-    return flow;
+    Flow secured = security.connected(flow);
+    command.talk().detail("connected to " + flow.remoteAddress() + security.peer(secured));
+    return secured;
+  }
+
+  /** What is made of a flow, whoever listened. */
+  Security security(BaseCommand command) throws IOException {
+    return tls.read(command);
   }
 
   /** Sets what was given of what an accepted flow can have too. */

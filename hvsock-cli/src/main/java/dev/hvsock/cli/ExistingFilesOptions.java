@@ -3,6 +3,7 @@ package dev.hvsock.cli;
 import dev.hvsock.transfer.Overwrite;
 import dev.hvsock.transfer.ReceiveOptions;
 import dev.hvsock.transfer.SendOptions;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The options of commands that say what becomes of files that are there already. */
@@ -36,8 +37,10 @@ final class ExistingFilesOptions {
     return resume ? "the same again" : "the same again with --resume";
   }
 
-  /** Whether all that is there gives way. */
-  boolean replacesAll() {
-    return overwrite == Overwrite.ALWAYS;
+  /** How to have files replaced that are there, if they are not already. */
+  Optional<String> replacing() {
+    return overwrite == Overwrite.ALWAYS
+        ? Optional.empty()
+        : Optional.of("the same again with --overwrite always, or older");
   }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 /** What the process tells whoever started it. */
 enum ExitCode {
   DONE(0, "done"),
-  FAILED(1, "failed midway"),
+  FAILED(1, "failed midway, or not all of it arrived"),
   USAGE(2, "the command line or an address in it is wrong"),
   IMPOSSIBLE(3, "not possible on this machine; see: hvsock doctor"),
   TIMED_OUT(4, "timed out"),

@@ -47,10 +47,21 @@ final class ForwardCommand extends BaseCommand {
       description = "How long flows may go on after SIGINT or SIGTERM (5s unless given).")
   private Duration grace = Duration.ofSeconds(5);
 
+  @Option(
+      names = "--tls-from",
+      description = "TLS 1.3 with who connects to FROM; needs --cert, --key and --ca.")
+  private boolean tlsFrom;
+
+  @Option(
+      names = "--tls-to",
+      description = "TLS 1.3 with who listens at TO; needs --cert, --key and --ca.")
+  private boolean tlsTo;
+
   @Mixin private final ListeningOptions listening = new ListeningOptions();
   @Mixin private final ConnectingOptions connecting = new ConnectingOptions();
   @Mixin private final ClosingOptions closing = new ClosingOptions();
   @Mixin private final HypervOptions hyperv = new HypervOptions();
+  @Mixin private final TlsFiles tlsFiles = new TlsFiles();
   @Mixin private final CaptureOptions capturing = new CaptureOptions();
 
   @Override
@@ -61,7 +72,8 @@ final class ForwardCommand extends BaseCommand {
 
   @Override
   ExitCode run() throws IOException, InterruptedException {
-    Address target = to.address();
+    Security security = tlsFiles.read(this, tlsFrom || tlsTo, tlsOption());
+    Target target = new Target(to.address(), tlsTo ? security : Security.NONE);
     Reception reception =
         new Reception(
             from.address(),
@@ -70,6 +82,7 @@ final class ForwardCommand extends BaseCommand {
               closing.apply(listen);
               hyperv.apply(listen);
             },
+            tlsFrom ? security : Security.NONE,
             grace,
             talk());
     try (Recording recording = capturing.begin(grace, talk())) {
@@ -78,8 +91,21 @@ final class ForwardCommand extends BaseCommand {
     }
   }
 
+  /**
+   * Where flows go to.
+   *
+   * @param security what is made of them
+   */
+  private record Target(Address address, Security security) {}
+
+  private String tlsOption() {
+    return tlsFrom && tlsTo
+        ? "--tls-from with --tls-to"
+        : tlsFrom ? "--tls-from" : tlsTo ? "--tls-to" : "--tls-from or --tls-to";
+  }
+
   /** Whatever fails, the client that is recorded has ended then. */
-  private ExitCode attend(Flow client, Address to) throws IOException {
+  private ExitCode attend(Flow client, Target to) throws IOException {
     try {
       return forward(client, to);
     } finally {
@@ -87,12 +113,12 @@ final class ForwardCommand extends BaseCommand {
     }
   }
 
-  private ExitCode forward(Flow client, Address to) throws IOException {
+  private ExitCode forward(Flow client, Target to) throws IOException {
     Flow target = connect(to);
     try {
       long start = System.nanoTime();
       ProxyStatistics moved = Flows.proxy(client, target);
-      String line = line(client, to, moved, Duration.ofNanos(System.nanoTime() - start));
+      String line = line(client, to.address, moved, Duration.ofNanos(System.nanoTime() - start));
       if (moved.isComplete()) {
         client.close();
         target.close();
@@ -108,14 +134,15 @@ final class ForwardCommand extends BaseCommand {
     }
   }
 
-  private Flow connect(Address to) throws IOException {
-    return Hvsock.connect(
-        to,
-        connect -> {
-          connecting.apply(connect);
-          closing.apply(connect);
-          hyperv.apply(connect);
-        });
+  private Flow connect(Target to) throws IOException {
+    return to.security.connected(
+        Hvsock.connect(
+            to.address,
+            connect -> {
+              connecting.apply(connect);
+              closing.apply(connect);
+              hyperv.apply(connect);
+            }));
   }
 
   /**

@@ -31,7 +31,7 @@ final class GetCommand extends TransferCommand {
 
   @Parameters(
       index = "1..*",
-      arity = "2..*",
+      arity = "1..*",
       paramLabel = "PATH... DIR",
       hideParamSyntax = true,
       description = "What to get of what is served, '.' being all; and where to.")
@@ -56,13 +56,26 @@ final class GetCommand extends TransferCommand {
   }
 
   @Override
+  Optional<String> replacing() {
+    return existing.replacing();
+  }
+
+  @Override
+  Optional<String> bounds() {
+    return Optional.of(IntakeOptions.BOUNDS);
+  }
+
+  @Override
   ExitCode run() throws IOException {
     intake.check(this);
+    if (operands.size() < 2) {
+      throw misuse("either PATH or DIR is missing after the address; try: . for all, or for here");
+    }
     Path target = target(operands.getLast());
     List<String> paths =
         operands.subList(0, operands.size() - 1).stream().map(ServedPath::parse).toList();
     return transfer(
-        connection.open(address.address(), talk()),
+        connection.open(address.address(), this),
         (flow, view) ->
             Transfer.get(
                 flow,

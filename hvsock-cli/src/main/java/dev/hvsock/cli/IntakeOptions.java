@@ -6,6 +6,10 @@ import picocli.CommandLine.Option;
 
 /** The options of commands that take files in: how much a peer may bring, and how it is kept. */
 final class IntakeOptions {
+  /** What a user whose own bounds are in the way is told. */
+  static final String BOUNDS =
+      "the bounds are set by --max-bytes, --max-files and --no-space-check";
+
   @Option(
       names = "--max-bytes",
       paramLabel = "SIZE",

@@ -47,6 +47,7 @@ final class ListenCommand extends BaseCommand {
   @Mixin private final ListeningOptions listening = new ListeningOptions();
   @Mixin private final ClosingOptions closing = new ClosingOptions();
   @Mixin private final HypervOptions hyperv = new HypervOptions();
+  @Mixin private final TlsOptions tls = new TlsOptions();
 
   /** What a flow is joined to instead of standard input and output: one of these. */
   private static final class Mode {
@@ -91,6 +92,7 @@ final class ListenCommand extends BaseCommand {
               hyperv.apply(listen);
               timeout.ifPresent(listen::acceptTimeout);
             },
+            tls.read(this),
             Duration.ZERO,
             talk());
     if (mode.command.isPresent()) {

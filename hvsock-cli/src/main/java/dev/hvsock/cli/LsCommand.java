@@ -47,7 +47,7 @@ final class LsCommand extends BaseCommand {
   @Override
   ExitCode run() throws IOException {
     String asked = path.map(ServedPath::parse).orElse("");
-    try (Flow flow = connection.open(address.address(), talk())) {
+    try (Flow flow = connection.open(address.address(), this)) {
       Stopping.run(flow::abort);
       List<Entry> entries = Transfer.list(flow, asked, list -> list.patience(patience));
       Listing listing = new Listing(entries);

@@ -22,6 +22,7 @@ final class PerfReception {
           listening.apply(listen);
           buffers.apply(listen);
         },
+        Security.NONE,
         Duration.ZERO,
         talk);
   }

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
     })
 final class PutCommand extends TransferCommand {
   @Parameters(
-      arity = "2..*",
+      arity = "1..*",
       paramLabel = "PATH... ADDRESS [DEST]",
       hideParamSyntax = true,
       description = "What to put, who serves, and which folder there (made if it is not there).")
@@ -52,13 +52,18 @@ final class PutCommand extends TransferCommand {
   }
 
   @Override
+  Optional<String> replacing() {
+    return existing.replacing().or(() -> Optional.of("--overwrite at the server too"));
+  }
+
+  @Override
   ExitCode run() throws IOException {
     Operands given = Operands.addressLastButOne(this, operands);
     List<Path> sources = sources(given.paths());
     String folder = given.after().map(ServedPath::parse).orElse("");
     rate.check(this);
     return transfer(
-        connection.open(given.address().address(), talk()),
+        connection.open(given.address().address(), this),
         (flow, view) ->
             Transfer.put(
                 flow,

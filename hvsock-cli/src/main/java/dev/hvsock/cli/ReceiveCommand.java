@@ -56,6 +56,16 @@ final class ReceiveCommand extends TransferCommand {
   }
 
   @Override
+  Optional<String> replacing() {
+    return existing.replacing();
+  }
+
+  @Override
+  Optional<String> bounds() {
+    return Optional.of(IntakeOptions.BOUNDS);
+  }
+
+  @Override
   ExitCode run() throws IOException, InterruptedException {
     Path target = target(folder);
     intake.check(this);
@@ -64,9 +74,9 @@ final class ReceiveCommand extends TransferCommand {
     if (keep) {
       rendezvous.checkKeep(this);
       Service service = (flow, view) -> transfer(flow, view, work);
-      return rendezvous.many(address.address(), talk(), flow -> serve(flow, service));
+      return rendezvous.many(address.address(), this, flow -> serve(flow, service));
     }
-    return rendezvous.one(address.address(), talk(), flow -> transfer(flow, work));
+    return rendezvous.one(address.address(), this, flow -> transfer(flow, work));
   }
 
   private TransferReport receive(Flow flow, Path target, TransferView view) throws IOException {

@@ -21,10 +21,16 @@ import java.util.function.Consumer;
  *
  * @param address where to listen
  * @param options how
+ * @param security what is made of a flow before it is dealt with
  * @param grace for how long flows may go on after a signal
  * @param talk where to say so
  */
-record Reception(Address address, Consumer<ListenOptions> options, Duration grace, Talk talk) {
+record Reception(
+    Address address,
+    Consumer<ListenOptions> options,
+    Security security,
+    Duration grace,
+    Talk talk) {
   /** For what a flow is joined to, to be told that it was aborted, before the process ends. */
   private static final long LAST_WORDS_SECONDS = 1;
 
@@ -45,7 +51,7 @@ record Reception(Address address, Consumer<ListenOptions> options, Duration grac
           over.await(LAST_WORDS_SECONDS, TimeUnit.SECONDS);
         });
     try {
-      talk.detail("accepted " + name(flow));
+      talk.detail("accepted " + name(flow) + security.peer(flow));
       return guide.guide(flow);
     } finally {
       flow.abort();
@@ -53,11 +59,13 @@ record Reception(Address address, Consumer<ListenOptions> options, Duration grac
     }
   }
 
-  private Flow accept() throws IOException {
+  private Flow accept() throws IOException, InterruptedException {
     try (Listener listener = Hvsock.listen(address, options)) {
       Stopping.run(listener::close);
       talk.say("listening at " + listener.localAddress());
-      return listener.accept();
+      return security.isNone()
+          ? listener.accept()
+          : new Admission(listener, security, talk).await();
     }
   }
 
@@ -83,9 +91,11 @@ record Reception(Address address, Consumer<ListenOptions> options, Duration grac
   }
 
   private void attend(Guide guide, Flow flow) {
-    talk.detail("accepted " + name(flow));
     try {
-      guide.guide(flow);
+      Flow secured = security.accepted(flow);
+      talk.detail("accepted " + name(flow) + security.peer(secured));
+      guide.guide(secured);
+      secured.close();
     } catch (IOException e) {
       talk.say(name(flow) + ": " + e.getMessage());
       flow.abort();

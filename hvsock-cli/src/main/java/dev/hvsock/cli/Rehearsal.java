@@ -5,6 +5,7 @@ import dev.hvsock.Flows;
 import dev.hvsock.Hvsock;
 import dev.hvsock.Server;
 import dev.hvsock.UnixAddress;
+import dev.hvsock.transfer.Transfer;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -21,6 +22,8 @@ import java.nio.file.Path;
  */
 public final class Rehearsal {
   private static final int BYTES = 1 << 20;
+
+  private static final String INBOX = "inbox";
 
   private final Path folder;
 
@@ -43,7 +46,11 @@ public final class Rehearsal {
       rehearsal.listen();
       rehearsal.forward();
       rehearsal.serve();
+      rehearsal.send();
+      rehearsal.get();
     } finally {
+      Files.deleteIfExists(folder.resolve(INBOX).resolve(content.getFileName()));
+      Files.deleteIfExists(folder.resolve(INBOX));
       Files.deleteIfExists(content);
       Files.deleteIfExists(folder);
     }
@@ -94,6 +101,24 @@ public final class Rehearsal {
       flow.inputStream().readAllBytes();
       writer.join();
     }
+  }
+
+  private void send() throws InterruptedException {
+    Thread receiving = start("receive", at("send").toString(), inbox());
+    run(ExitCode.DONE, "send", "--retry", "10s", content.toString(), at("send").toString());
+    receiving.join();
+  }
+
+  private void get() throws IOException {
+    try (Server server = Hvsock.serve(at("get"), Transfer.server(folder, serve -> {}))) {
+      String address = server.localAddress().toString();
+      run(ExitCode.DONE, "ls", address);
+      run(ExitCode.DONE, "get", address, content.getFileName().toString(), inbox());
+    }
+  }
+
+  private String inbox() {
+    return folder.resolve(INBOX).toString();
   }
 
   private UnixAddress at(String name) {

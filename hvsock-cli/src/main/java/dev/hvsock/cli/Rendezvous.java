@@ -59,21 +59,21 @@ final class Rendezvous {
   }
 
   /** Has a flow with the peer dealt with. */
-  ExitCode one(Address address, Talk talk, Reception.Guide guide)
+  ExitCode one(Address address, BaseCommand command, Reception.Guide guide)
       throws IOException, InterruptedException {
     return isListening()
-        ? reception(address, talk).one(guide)
-        : guide.guide(connection.open(address, talk));
+        ? reception(address, command).one(guide)
+        : guide.guide(connection.open(address, command));
   }
 
   /** Listens, and has flows with as many peers dealt with as come. */
-  ExitCode many(Address address, Talk talk, Reception.Guide guide)
+  ExitCode many(Address address, BaseCommand command, Reception.Guide guide)
       throws IOException, InterruptedException {
-    return reception(address, talk).many(guide);
+    return reception(address, command).many(guide);
   }
 
-  private Reception reception(Address address, Talk talk) {
-    return new Reception(address, this::apply, GRACE, talk);
+  private Reception reception(Address address, BaseCommand command) throws IOException {
+    return new Reception(address, this::apply, connection.security(command), GRACE, command.talk());
   }
 
   private void apply(ListenOptions listen) {

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
     })
 final class SendCommand extends TransferCommand {
   @Parameters(
-      arity = "2..*",
+      arity = "1..*",
       paramLabel = "PATH... ADDRESS",
       hideParamSyntax = true,
       description = "What to send, and where to connect to or to listen.")
@@ -51,6 +51,11 @@ final class SendCommand extends TransferCommand {
   }
 
   @Override
+  Optional<String> replacing() {
+    return Optional.of("the same again, with --overwrite at the receiver");
+  }
+
+  @Override
   ExitCode run() throws IOException, InterruptedException {
     Operands given = Operands.addressLast(this, operands);
     List<Path> sources = sources(given.paths());
@@ -59,7 +64,7 @@ final class SendCommand extends TransferCommand {
     Address address = given.address().address();
     return rendezvous.one(
         address,
-        talk(),
+        this,
         flow ->
             transfer(
                 flow,

@@ -58,6 +58,7 @@ final class ServeCommand extends TransferCommand {
   @Mixin private final ListeningOptions listening = new ListeningOptions();
   @Mixin private final ClosingOptions closing = new ClosingOptions();
   @Mixin private final HypervOptions hyperv = new HypervOptions();
+  @Mixin private final TlsOptions tls = new TlsOptions();
 
   @Override
   String done() {
@@ -84,6 +85,7 @@ final class ServeCommand extends TransferCommand {
               closing.apply(listen);
               hyperv.apply(listen);
             },
+            tls.read(this),
             grace,
             talk())
         .many(flow -> serve(flow, (client, view) -> serve(client, view, served)));

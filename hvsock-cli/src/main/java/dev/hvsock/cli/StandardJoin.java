@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +61,9 @@ final class StandardJoin {
 
   private IOException firstFailure(IOException receiveFailure) {
     IOException failure = sendFailure;
-    return failure == null || failure instanceof FlowResetException ? receiveFailure : failure;
+    boolean isConsequence =
+        failure instanceof FlowResetException || receiveFailure instanceof SSLException;
+    return failure == null || isConsequence ? receiveFailure : failure;
   }
 
   /** Copies from the flow until its end, or gives false if standard output lost its reader. */

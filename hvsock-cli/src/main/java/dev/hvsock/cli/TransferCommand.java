@@ -2,6 +2,7 @@ package dev.hvsock.cli;
 
 import dev.hvsock.Flow;
 import dev.hvsock.transfer.TransferOptions;
+import dev.hvsock.transfer.TransferRefusedException;
 import dev.hvsock.transfer.TransferReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,8 +47,13 @@ abstract class TransferCommand extends BaseCommand {
   /** How to go on with what is left after a failure; empty if this command leaves nothing. */
   abstract Optional<String> again();
 
-  /** What to do if not all is there that was to be. */
-  Optional<String> hint() {
+  /** How to have files replaced that are there; empty if they are, or nothing can be done here. */
+  Optional<String> replacing() {
+    return Optional.empty();
+  }
+
+  /** Which options set the bounds within which transfers are taken; empty if there are none. */
+  Optional<String> bounds() {
     return Optional.empty();
   }
 
@@ -70,7 +76,7 @@ abstract class TransferCommand extends BaseCommand {
         json
             ? new TransferEvents(this::print, Optional.empty())
             : new TransferLines(
-                talk(), new TransferLines.Deed(done(), "", hint()), this::progressOfBytes);
+                talk(), new TransferLines.Deed(done(), "", replacing()), this::progressOfBytes);
     current = Optional.of(view);
     return view;
   }
@@ -132,13 +138,21 @@ abstract class TransferCommand extends BaseCommand {
     }
     worker.interrupt();
     over.await(LAST_WORDS_SECONDS, TimeUnit.SECONDS);
-    view.failed("stopped", again().flatMap(view::remains));
+    view.stopped(again().flatMap(view::remains));
   }
 
   @Override
   final void failed(Exception failure) {
     TransferView view = current.orElseGet(this::view);
-    view.failed(String.valueOf(failure.getMessage()), again().flatMap(view::remains));
+    Optional<String> remedy = again().flatMap(view::remains);
+    if (failure instanceof TransferRefusedException refused && !isOfPeer(refused)) {
+      remedy = bounds();
+    }
+    view.failed(String.valueOf(failure.getMessage()), remedy);
+  }
+
+  private static boolean isOfPeer(TransferRefusedException refused) {
+    return String.valueOf(refused.getMessage()).contains(": the peer ");
   }
 
   /** What is to be sent, all of which must be there. */

@@ -89,6 +89,7 @@ final class TransferEvents extends TransferView {
 
   @Override
   public void notTaken(String path, String reason) {
+    super.notTaken(path, reason);
     tell(
         "not-taken",
         out -> {
@@ -147,5 +148,10 @@ final class TransferEvents extends TransferView {
         out ->
             JsonText.writeProblem(
                 out, Optional.of(problem + remedy.map(each -> "; " + each).orElse(""))));
+  }
+
+  @Override
+  void stopped(Optional<String> remedy) {
+    failed("stopped", remedy);
   }
 }

@@ -5,12 +5,17 @@ import dev.hvsock.transfer.TransferReport.NotTaken;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongFunction;
 
 /** A transfer as people see it: a bar on a terminal, otherwise a line now and then. */
 final class TransferLines extends TransferView {
   private static final long PAUSE_NANOS = 5_000_000_000L;
   private static final int MOST_REASONS = 10;
+
+  /** What this library's receivers say of files that stay because nobody lets them be replaced. */
+  private static final Set<String> KEPT =
+      Set.of("it is there already", "what is there is not older");
 
   private final Talk talk;
   private final Deed deed;
@@ -23,9 +28,9 @@ final class TransferLines extends TransferView {
    *
    * @param done past tense
    * @param prefix before each line, such as the name of one of several peers
-   * @param hint what to do if not all is there that was to be
+   * @param replacing how to have files replaced that are there, if they are not yet
    */
-  record Deed(String done, String prefix, Optional<String> hint) {}
+  record Deed(String done, String prefix, Optional<String> replacing) {}
 
   /**
    * Makes one.
@@ -67,6 +72,7 @@ final class TransferLines extends TransferView {
 
   @Override
   public void notTaken(String path, String reason) {
+    super.notTaken(path, reason);
     detail("not " + deed.done + ": " + Printable.quoted(path) + ": " + Printable.text(reason));
   }
 
@@ -100,8 +106,8 @@ final class TransferLines extends TransferView {
     if (report.notTaken() > Math.min(MOST_REASONS, reasons.size())) {
       say("  and " + (report.notTaken() - Math.min(MOST_REASONS, reasons.size())) + " more");
     }
-    if (!report.isComplete()) {
-      deed.hint.ifPresent(this::say);
+    if (reasons.stream().anyMatch(each -> KEPT.contains(each.reason()))) {
+      deed.replacing.ifPresent(how -> say("to replace what is there; try: " + how));
     }
   }
 
@@ -147,6 +153,12 @@ final class TransferLines extends TransferView {
   void failed(String problem, Optional<String> remedy) {
     close();
     remedy.ifPresent(this::say);
+  }
+
+  @Override
+  void stopped(Optional<String> remedy) {
+    close();
+    say("stopped" + remedy.map(each -> ": " + each).orElse(""));
   }
 
   private void say(String line) {

@@ -30,6 +30,9 @@ abstract class TransferView implements TransferListener, AutoCloseable {
   /** Hears that there is no more to come, and what can be done about it. */
   abstract void failed(String problem, Optional<String> remedy);
 
+  /** Hears that somebody has stopped it here, and what can be done about it. */
+  abstract void stopped(Optional<String> remedy);
+
   /** Hears that more of the files is there. */
   abstract void progress();
 
@@ -51,6 +54,13 @@ abstract class TransferView implements TransferListener, AutoCloseable {
   public final void moved(long bytes) {
     done += bytes;
     progress();
+  }
+
+  @Override
+  public void notTaken(String path, String reason) {
+    if (underWay.filter(path::equals).isPresent()) {
+      underWay = Optional.empty();
+    }
   }
 
   @Override

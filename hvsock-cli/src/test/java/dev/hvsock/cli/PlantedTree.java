@@ -28,7 +28,8 @@ final class PlantedTree {
   /** Plants one; it has seven entries, itself included, of which three are files. */
   static Path in(Path folder) throws IOException {
     Path root = folder.resolve("tree");
-    Path deep = Files.createDirectories(root.resolve("deep/er/..")).normalize();
+    Path deep = root.resolve("deep");
+    Files.createDirectories(deep.resolve("er"));
     Files.write(root.resolve("empty"), new byte[0]);
     Files.write(root.resolve("Grüße 世界 🌍"), random(BYTES));
     Path script = Files.writeString(deep.resolve("script"), "#!/bin/sh\n");

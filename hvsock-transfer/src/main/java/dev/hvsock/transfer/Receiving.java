@@ -65,13 +65,27 @@ final class Receiving {
     Summary summary = rehearsal ? Tally.ofRehearsal() : receive();
     wire.say(summary);
     wire.flush();
-    Digest theirs = wire.next(Message.Confirmed.class, "its confirmation").digest();
+    Digest theirs = hearConfirmation().digest();
     if (!theirs.equals(summary.digest())) {
       throw new ProtocolException("it confirms " + theirs + ", and not " + summary.digest());
     }
     wire.endTurn();
     Ends.await(wire);
     return tally.report(summary, rehearsal);
+  }
+
+  private Message.Confirmed hearConfirmation() throws IOException {
+    for (int i = 0; i <= Tally.MOST_REASONS; i++) {
+      switch (wire.next("its confirmation")) {
+        case Message.Confirmed confirmed -> {
+          return confirmed;
+        }
+        case Message.PassedOver what ->
+            tally.notOffered(new TransferReport.NotTaken(what.path(), what.reason()));
+        case Message other -> throw Wire.unexpected(other, "its confirmation");
+      }
+    }
+    throw new ProtocolException("it has passed over more than " + Tally.MOST_REASONS);
   }
 
   private void answer() throws IOException {

@@ -15,6 +15,8 @@ import java.util.List;
 
 /** The sender's part of the protocol, from the offer on. For one thread. */
 final class Sending {
+  private static final int MOST_SHOWN = 1000;
+
   private final Wire wire;
   private final SourceTree tree;
   private final SendOptions options;
@@ -45,6 +47,9 @@ final class Sending {
     }
     if (!own.equals(theirs)) {
       throw new ProtocolException("it sums up " + theirs + ", which was " + own);
+    }
+    for (var refused : tree.refused().stream().limit(Tally.MOST_REASONS).toList()) {
+      wire.say(new Message.PassedOver(cut(refused.path()), refused.reason()));
     }
     wire.say(new Message.Confirmed(own.digest()));
     wire.endTurn();
@@ -136,6 +141,12 @@ final class Sending {
     try (Blocks blocks = new Blocks();
         Companion _ = Companion.start("hvsock-hear", hearing::run)) {
       SendingBodies bodies = new SendingBodies(wire, tree, tally, blocks, options.limitRate());
+      return sendBodies(bodies, hearing);
+    }
+  }
+
+  private Summary sendBodies(SendingBodies bodies, Hearing hearing) throws IOException {
+    try {
       for (Want want : wanted) {
         hearing.check();
         bodies.send(want);
@@ -145,5 +156,10 @@ final class Sending {
     } catch (IOException e) {
       throw hearing.cause(e);
     }
+  }
+
+  /** A path that could not be an entry's may be too long for a message, too. */
+  private static String cut(String path) {
+    return path.length() <= MOST_SHOWN ? path : path.substring(0, MOST_SHOWN) + "...";
   }
 }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * it one thing at a time.
  */
 final class Tally {
-  private static final int MOST_REASONS = 1000;
+  /** How many reasons are remembered, and told to the peer. */
+  static final int MOST_REASONS = 1000;
 
   /** What is known of an entry. */
   private enum State {

@@ -3,10 +3,10 @@ package dev.hvsock.transfer.files;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A file on its way under its temporary name. For one thread; several files may be on their way at
@@ -18,23 +18,28 @@ public final class Arrival implements Closeable {
   private final Partial partial;
   private long position;
   private boolean positioned = true;
+  private boolean endsInHole;
   private boolean gone;
-  private boolean closed;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   Arrival(Destination destination, Node node, Partial partial, long offset) throws IOException {
     this.destination = destination;
     this.node = node;
     this.partial = partial;
     this.position = offset;
-    channel().truncate(offset);
-    if (offset > 0) {
+    if (!partial.isFresh()) {
+      channel().truncate(offset);
       channel().position(offset);
     }
   }
 
   /** Writes the file's next bytes, all of the buffer. */
   public void write(ByteBuffer src) throws IOException {
+    if (!src.hasRemaining()) {
+      return;
+    }
     advance(src.remaining());
+    endsInHole = false;
     while (src.hasRemaining()) {
       channel().write(src);
     }
@@ -46,6 +51,7 @@ public final class Arrival implements Closeable {
     if (positioned) {
       try {
         channel().position(position);
+        endsInHole = true;
         return;
       } catch (UnsupportedOperationException e) {
         positioned = false;
@@ -65,20 +71,24 @@ public final class Arrival implements Closeable {
       throw failure("only " + position + " of its " + node.entry.size() + " bytes have come");
     }
     extend();
-    if (destination.isDurable() && channel() instanceof FileChannel file) {
-      file.force(true);
-    }
+    destination.force(channel());
     if (!destination.isMovedOpen()) {
       partial.closeFile();
     }
     Attributes.write(partial.path(), node.entry, destination.isPosix());
+    try {
+      destination.checkPlace(node);
+    } catch (IOException e) {
+      discard();
+      throw e;
+    }
     destination.moveIntoPlace(partial.path(), node);
     gone = true;
   }
 
   /** Removes the file, for its bytes are wrong or not wanted. */
   public void discard() throws IOException {
-    if (!gone && !closed) {
+    if (!gone && !closed.get()) {
       if (!destination.isMovedOpen()) {
         partial.closeFile();
       }
@@ -93,7 +103,7 @@ public final class Arrival implements Closeable {
    */
   @Override
   public void close() throws IOException {
-    if (closed) {
+    if (closed.get()) {
       return;
     }
     try {
@@ -101,7 +111,7 @@ public final class Arrival implements Closeable {
         discard();
       }
     } finally {
-      closed = true;
+      closed.set(true);
       destination.forget(this);
       partial.close();
     }
@@ -120,7 +130,7 @@ public final class Arrival implements Closeable {
 
   /** A hole at the end is not there until something is written after it. */
   private void extend() throws IOException {
-    if (positioned && position > 0 && channel().size() < position) {
+    if (endsInHole) {
       channel().position(position - 1);
       channel().write(ByteBuffer.allocate(1));
     }

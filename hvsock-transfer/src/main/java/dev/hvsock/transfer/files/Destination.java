@@ -7,6 +7,8 @@ import dev.hvsock.transfer.TransferRefusedException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -126,11 +128,12 @@ public final class Destination implements Closeable {
    * @throws IOException if it cannot be; the others can all the same
    */
   public Arrival begin(int index, long offset) throws IOException {
-    Node node = planned().nodes.get(index);
-    if (!node.parent().isReady()) {
-      throw failure(node, "the folder that it is in could not be made");
-    }
-    Partial partial = Partial.write(node.sibling(Names.partial(node.name())), posix);
+    Node node = wanted(index);
+    Partial partial =
+        Partial.write(
+            node.path(),
+            node.sibling(Names.partial(node.name())),
+            Modes.whileIncomplete(node.entry, posix));
     boolean begun = false;
     try {
       if (offset > 0 && !node.isUnchanged(partial.path(), offset)) {
@@ -147,8 +150,26 @@ public final class Destination implements Closeable {
     }
   }
 
-  /** Makes a file all of whose bytes are there, and verified. Several threads may do so at once. */
+  /**
+   * Makes a file all of whose bytes are there, and verified. Several threads may do so at once.
+   *
+   * @throws IOException if it cannot be made; nothing is left of it then
+   */
   public void take(int index, ByteBuffer bytes) throws IOException {
+    Node node = wanted(index);
+    if (bytes.remaining() != node.entry.size()) {
+      throw failure(node, bytes.remaining() + " of its " + node.entry.size() + " bytes have come");
+    }
+    if (Partial.isShared(root.path()) && !node.hasPartial()) {
+      Path path = node.path();
+      Partial.hold(path);
+      try {
+        SmallFile.make(this, node, bytes);
+      } finally {
+        Partial.release(path);
+      }
+      return;
+    }
     try (Arrival arrival = begin(index, 0)) {
       arrival.write(bytes);
       arrival.take();
@@ -186,8 +207,11 @@ public final class Destination implements Closeable {
     return posix;
   }
 
-  boolean isDurable() {
-    return options.durable();
+  /** Forces a file to its device, if the options say so. */
+  void force(SeekableByteChannel channel) throws IOException {
+    if (options.durable() && channel instanceof FileChannel file) {
+      file.force(true);
+    }
   }
 
   /**
@@ -202,22 +226,41 @@ public final class Destination implements Closeable {
     arrivals.remove(arrival);
   }
 
-  /** Gives a file or link its name, if what has it by now may be replaced. */
-  void moveIntoPlace(Path temporary, Node node) throws IOException {
-    Path path = node.path();
+  /** Fails if what has the name of a file or link by now is not to be replaced. */
+  void checkPlace(Node node) throws IOException {
     Optional<Decision.Kept> objection =
-        Attributes.at(path).flatMap(existing -> rule.objection(node.entry, existing));
+        Attributes.at(node.path()).flatMap(existing -> rule.objection(node.entry, existing));
     if (objection.isPresent()) {
       throw failure(node, objection.get().reason());
     }
+  }
+
+  /** Gives a file or link its name. */
+  void moveIntoPlace(Path temporary, Node node) throws IOException {
+    Path path = node.path();
+    move(temporary, path);
+    if (!Partial.isShared(path) && node.entry.kind() == Kind.FILE) {
+      Attributes.write(path, node.entry, posix); // ZIP forgets times when it moves
+    }
+    if (options.durable()) {
+      changed.add(node.parent().path());
+    }
+  }
+
+  private static void move(Path temporary, Path path) throws IOException {
     try {
       Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException | UnsupportedOperationException _) {
       Files.move(temporary, path, StandardCopyOption.REPLACE_EXISTING);
     }
-    if (options.durable()) {
-      changed.add(node.parent().path());
+  }
+
+  private Node wanted(int index) throws IOException {
+    Node node = planned().nodes.get(index);
+    if (!node.parent().isReady()) {
+      throw failure(node, "the folder that it is in could not be made");
     }
+    return node;
   }
 
   private Optional<Failure> makeLink(Node node) {

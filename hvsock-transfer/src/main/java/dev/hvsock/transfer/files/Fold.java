@@ -31,6 +31,11 @@ final class Fold {
             .equals(Normalizer.normalize(other, Normalizer.Form.NFC));
   }
 
+  /** Whether the name ends in what Windows leaves out. */
+  static boolean hasEnd(String name) {
+    return name.endsWith(".") || name.endsWith(" ");
+  }
+
   private static boolean isAscii(String name) {
     for (int i = 0; i < name.length(); i++) {
       if (name.charAt(i) >= 0x80) {

@@ -8,8 +8,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +23,6 @@ final class Folders {
   private final Tree tree;
   private final boolean posix;
   private final boolean changesExisting;
-  private final FileAttribute<?>[] fresh;
   private final List<Failure> failures = new ArrayList<>();
 
   /** Permissions of folders that were there, and did not let their owner write to them. */
@@ -35,12 +32,6 @@ final class Folders {
     this.tree = tree;
     this.posix = posix;
     this.changesExisting = options.resume() || options.overwrite() != Overwrite.NEVER;
-    this.fresh =
-        posix
-            ? new FileAttribute<?>[] {
-              PosixFilePermissions.asFileAttribute(Modes.permissions(Modes.OWN_FOLDER))
-            }
-            : new FileAttribute<?>[0];
   }
 
   /** Makes those that are not there, outer ones first. */
@@ -95,7 +86,7 @@ final class Folders {
     Path path = node.path();
     if (!node.existed()) {
       try {
-        Files.createDirectory(path, fresh);
+        Files.createDirectory(path, Modes.whileIncomplete(node.entry, posix));
         node.ready();
         return;
       } catch (FileAlreadyExistsException e) {

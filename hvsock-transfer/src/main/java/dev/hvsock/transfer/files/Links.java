@@ -29,6 +29,7 @@ final class Links {
     boolean moved = false;
     try {
       Attributes.writeLinkTime(temporary, node.entry.modified());
+      destination.checkPlace(node);
       destination.moveIntoPlace(temporary, node);
       moved = true;
     } finally {

@@ -1,6 +1,7 @@
 package dev.hvsock.transfer.files;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -20,34 +21,56 @@ import java.util.Set;
  */
 final class Listing {
   /** Of a folder that is not there. */
-  static final Listing NONE = new Listing();
+  static final Listing NONE = new Listing(true);
+
+  /** Of a folder that may not be read: anything may be there. */
+  private static final Listing UNKNOWN = new Listing(false);
 
   private final Map<String, Set<String>> byFold = new HashMap<>();
   private final Set<String> reserved = new HashSet<>();
 
-  private Listing() {}
+  private final boolean known;
+
+  private Listing(boolean known) {
+    this.known = known;
+  }
 
   /** Reads a folder. */
   static Listing of(Path folder, Collection<String> folds) throws IOException {
-    Listing listing = new Listing();
+    Listing listing = new Listing(true);
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
       for (Path path : stream) {
         listing.add(String.valueOf(path.getFileName()), folds);
       }
+    } catch (AccessDeniedException _) {
+      return UNKNOWN;
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
     return listing;
   }
 
-  /** Whether the folder holds exactly this name. */
+  /** Whether the folder holds exactly this name, as far as is known. */
   boolean has(String name) {
-    return reserved.contains(name) || alike(Fold.of(name)).contains(name);
+    return !known || reserved.contains(name) || alike(Fold.of(name)).contains(name);
   }
 
   /** The names in the folder of this fold. */
   Set<String> alike(String fold) {
     return byFold.getOrDefault(fold, Set.of());
+  }
+
+  /**
+   * Removes what processes that were killed have left in the folder, if nothing can be made of it.
+   */
+  void removeLeftovers(Path folder) {
+    for (String name : reserved) {
+      try {
+        SmallFile.removeIfLeft(folder, name);
+      } catch (IOException _) {
+        // It is in nobody's way.
+      }
+    }
   }
 
   private void add(String name, Collection<String> folds) {

@@ -1,6 +1,10 @@
 package dev.hvsock.transfer.files;
 
+import dev.hvsock.transfer.Entry;
+import dev.hvsock.transfer.Entry.Kind;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,7 +24,22 @@ final class Modes {
 
   private static final List<Set<PosixFilePermission>> SETS = sets();
 
+  private static final FileAttribute<?>[] NONE = {};
+  private static final FileAttribute<?>[] FILE = {attribute(OWN_FILE)};
+  private static final FileAttribute<?>[] FOLDER = {attribute(OWN_FOLDER)};
+
   private Modes() {}
+
+  /**
+   * With what an entry is made that gets its own permissions when it is complete: for its owner
+   * alone if it has some, else with what this machine gives to new files.
+   */
+  static FileAttribute<?>[] whileIncomplete(Entry entry, boolean posix) {
+    if (!posix || entry.mode().isEmpty()) {
+      return NONE;
+    }
+    return entry.kind() == Kind.FOLDER ? FOLDER : FILE;
+  }
 
   /** The permissions that these bits stand for; not to be changed. */
   static Set<PosixFilePermission> permissions(int mode) {
@@ -34,6 +53,10 @@ final class Modes {
       mode |= permissions.contains(BITS[i]) ? HIGHEST >> i : 0;
     }
     return mode;
+  }
+
+  private static FileAttribute<?> attribute(int mode) {
+    return PosixFilePermissions.asFileAttribute(permissions(mode));
   }
 
   private static List<Set<PosixFilePermission>> sets() {

@@ -71,10 +71,7 @@ final class Names {
 
   /** Names that Windows opens devices by, and ends of names that it leaves out. */
   private static boolean isSpecialOnWindows(String name) {
-    return name.endsWith(".")
-        || name.endsWith(" ")
-        || name.indexOf(':') >= 0
-        || DEVICE.matcher(name).matches();
+    return Fold.hasEnd(name) || name.indexOf(':') >= 0 || DEVICE.matcher(name).matches();
   }
 
   /** Whether the file system takes the name for a single one and spells it as we do. */

@@ -21,6 +21,7 @@ final class Node {
   private final @Nullable Path root;
   private Decision decision = Decision.SILENT;
   private Optional<BasicFileAttributes> partial = Optional.empty();
+  private boolean left;
   private @Nullable Path folder;
   private boolean existed;
   private volatile boolean ready;
@@ -94,19 +95,32 @@ final class Node {
     return !(decision instanceof Decision.Kept);
   }
 
-  /** Whether what an earlier transfer left is what its digest was computed of. */
-  boolean isUnchanged(Path path, long size) throws IOException {
-    Optional<BasicFileAttributes> now = Attributes.at(path);
-    return now.isPresent()
-        && partial.isPresent()
-        && now.get().size() == size
-        && partial.get().size() == size
-        && Objects.equals(now.get().fileKey(), partial.get().fileKey())
-        && now.get().lastModifiedTime().equals(partial.get().lastModifiedTime());
+  /** Whether an earlier transfer left something of the file. */
+  boolean hasPartial() {
+    return left;
   }
 
-  void found(BasicFileAttributes unfinished) {
-    partial = Optional.of(unfinished);
+  void partialFound() {
+    left = true;
+  }
+
+  /** Whether what an earlier transfer left is what its digest was computed of. */
+  boolean isUnchanged(Path path, long size) throws IOException {
+    return partial.isPresent() && partial.get().size() == size && isStill(path, partial.get());
+  }
+
+  /** Remembers what an earlier transfer left, unless it is not that any more. */
+  boolean isStill(Path path, BasicFileAttributes unfinished) throws IOException {
+    Optional<BasicFileAttributes> now = Attributes.at(path);
+    boolean still =
+        now.isPresent()
+            && now.get().size() == unfinished.size()
+            && Objects.equals(now.get().fileKey(), unfinished.fileKey())
+            && now.get().lastModifiedTime().equals(unfinished.lastModifiedTime());
+    if (still) {
+      partial = Optional.of(unfinished);
+    }
+    return still;
   }
 
   /** Whether the folder was there before this transfer. */

@@ -11,51 +11,50 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A file under its temporary name, open for one transfer alone.
  *
- * <p>Transfers of this JVM know of one another by a set of paths. Those of other processes, which
- * only the default file system has, are kept off by a lock of the operating system; as POSIX drops
- * such locks when any descriptor of the file is closed in the process, the set is asked first.
+ * <p>Transfers of this JVM know of one another by a set of final names. Those of other processes,
+ * which only the default file system has, are kept off by a lock of the operating system; as POSIX
+ * drops such locks when any descriptor of the file is closed in the process, the set is asked
+ * first.
  */
 final class Partial implements Closeable {
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
-  private static final FileAttribute<?>[] PRIVATE = {
-    PosixFilePermissions.asFileAttribute(Modes.permissions(Modes.OWN_FILE))
-  };
-  private static final FileAttribute<?>[] NONE = {};
-  private static final Set<OpenOption> NEW =
-      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE);
-  private static final Set<OpenOption> OLD = Set.of(StandardOpenOption.WRITE);
   private static final int ATTEMPTS = 5;
 
+  private final Path name;
   private final Path path;
   private final SeekableByteChannel channel;
+  private final boolean fresh;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
-  private Partial(Path path, SeekableByteChannel channel) {
+  private Partial(Path name, Path path, SeekableByteChannel channel, boolean fresh) {
+    this.name = name;
     this.path = path;
     this.channel = channel;
+    this.fresh = fresh;
   }
 
   /**
    * Opens one for writing, and makes it if it is not there.
    *
+   * @param name the final one
+   * @param attributes what it is made with
    * @throws FileSystemException if another transfer has it, or it is not a file
    */
-  static Partial write(Path path, boolean posix) throws IOException {
-    return held(path, () -> writable(path, posix));
+  static Partial write(Path name, Path path, FileAttribute<?>... attributes) throws IOException {
+    return held(name, () -> writable(name, path, attributes));
   }
 
   /** Whether the file system is one that other processes have too, which locks keep off. */
@@ -68,8 +67,8 @@ final class Partial implements Closeable {
    *
    * @throws FileSystemException if another transfer has it
    */
-  static MessageDigest digest(Path path) throws IOException {
-    try (Partial partial = held(path, () -> readable(path))) {
+  static MessageDigest digest(Path name, Path path) throws IOException {
+    try (Partial partial = held(name, () -> readable(name, path))) {
       MessageDigest digest = Digests.sha256();
       ByteBuffer buffer = ByteBuffer.allocate(1 << 17);
       while (partial.channel.read(buffer) >= 0) {
@@ -84,6 +83,11 @@ final class Partial implements Closeable {
     return channel;
   }
 
+  /** Whether it was made when it was opened, so that nothing is in it. */
+  boolean isFresh() {
+    return fresh;
+  }
+
   Path path() {
     return path;
   }
@@ -95,29 +99,45 @@ final class Partial implements Closeable {
 
   @Override
   public void close() throws IOException {
-    try {
-      channel.close();
-    } finally {
-      HELD.remove(path);
+    if (closed.compareAndSet(false, true)) {
+      try {
+        channel.close();
+      } finally {
+        release(name);
+      }
     }
   }
 
-  private interface Opening {
-    SeekableByteChannel open() throws IOException;
+  /**
+   * Takes a name for one transfer of this JVM.
+   *
+   * @throws FileSystemException if another one has it
+   */
+  static void hold(Path name) throws IOException {
+    if (!HELD.add(name)) {
+      throw busy(name);
+    }
   }
 
-  private static Partial held(Path path, Opening opening) throws IOException {
-    if (!HELD.add(path)) {
-      throw busy(path);
-    }
+  /** Gives a name back. */
+  static void release(Path name) {
+    HELD.remove(name);
+  }
+
+  private interface Maker {
+    Partial open() throws IOException;
+  }
+
+  private static Partial held(Path name, Maker maker) throws IOException {
+    hold(name);
     boolean done = false;
     try {
-      Partial partial = new Partial(path, opening.open());
+      Partial partial = maker.open();
       done = true;
       return partial;
     } finally {
       if (!done) {
-        HELD.remove(path);
+        release(name);
       }
     }
   }
@@ -126,10 +146,10 @@ final class Partial implements Closeable {
     return new FileSystemException(path.toString(), null, "another transfer is receiving it");
   }
 
-  private static SeekableByteChannel readable(Path path) throws IOException {
-    SeekableByteChannel channel = FileChannels.open(path, Set.of(StandardOpenOption.READ));
+  private static Partial readable(Path name, Path path) throws IOException {
+    SeekableByteChannel channel = Opening.READ.open(path);
     lock(path, channel, true);
-    return channel;
+    return new Partial(name, path, channel, false);
   }
 
   /**
@@ -137,51 +157,52 @@ final class Partial implements Closeable {
    * lock of may have its final name by now. Then the temporary name is another file's or nobody's,
    * and it is tried again.
    */
-  private static SeekableByteChannel writable(Path path, boolean posix) throws IOException {
+  private static Partial writable(Path name, Path path, FileAttribute<?>... attributes)
+      throws IOException {
     for (int i = 0; i < ATTEMPTS; i++) {
       Optional<BasicFileAttributes> before = Optional.empty();
       SeekableByteChannel channel;
       try {
-        channel = FileChannels.open(path, NEW, posix ? PRIVATE : NONE);
+        channel = Opening.CREATE.open(path, attributes);
       } catch (FileAlreadyExistsException _) {
         before = Attributes.at(path);
         if (before.isEmpty()) {
           continue;
         }
-        channel = existing(path, before.get(), posix);
+        channel = existing(path, before.get());
       }
       lock(path, channel, false);
       if (!isShared(path) || isStill(path, before)) {
-        return channel;
+        return new Partial(name, path, channel, before.isEmpty());
       }
       channel.close();
     }
     throw busy(path);
   }
 
-  private static SeekableByteChannel existing(Path path, BasicFileAttributes is, boolean posix)
+  private static SeekableByteChannel existing(Path path, BasicFileAttributes is)
       throws IOException {
     if (!is.isRegularFile()) {
       throw new FileSystemException(
           path.toString(), null, "something that is no file has its temporary name");
     }
     try {
-      return FileChannels.open(path, OLD);
+      return Opening.WRITE.open(path);
     } catch (AccessDeniedException e) {
-      if (!posix) {
+      if (!Attributes.arePosix(path.getFileSystem())) {
         throw e;
       }
       // A transfer was ended between giving it a mode without write permission and its final name.
       Files.setPosixFilePermissions(path, Modes.permissions(Modes.OWN_FILE));
-      return FileChannels.open(path, OLD);
+      return Opening.WRITE.open(path);
     }
   }
 
   private static boolean isStill(Path path, Optional<BasicFileAttributes> before)
       throws IOException {
-    Optional<BasicFileAttributes> now =
-        Attributes.at(path).filter(BasicFileAttributes::isRegularFile);
+    Optional<BasicFileAttributes> now = Attributes.at(path);
     return now.isPresent()
+        && now.get().isRegularFile()
         && (before.isEmpty() || Objects.equals(before.get().fileKey(), now.get().fileKey()));
   }
 

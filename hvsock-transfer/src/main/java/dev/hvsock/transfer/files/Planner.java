@@ -3,8 +3,9 @@ package dev.hvsock.transfer.files;
 import dev.hvsock.transfer.Entry;
 import dev.hvsock.transfer.ReceiveOptions;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystem;
-import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
@@ -67,10 +68,13 @@ final class Planner {
         folder.existed() && !byFold.isEmpty()
             ? Listing.of(folder.path(), byFold.keySet())
             : Listing.NONE;
-    tryOut(folder, byFold.values());
+    if (!rehearsal) {
+      tryOut(folder, byFold.values());
+      listing.removeLeftovers(folder.path());
+    }
     for (Node child : folder.children) {
       if (child.isWanted()) {
-        planEntry(child, listing);
+        tryEntry(child, listing);
       }
     }
   }
@@ -78,13 +82,21 @@ final class Planner {
   /** A folder that does not exist will be of the kind of the one that it is made in. */
   private void tryOut(Node folder, Iterable<List<Node>> groups) {
     for (List<Node> group : groups) {
-      if (group.size() > 1 && !rehearsal) {
+      if (group.size() > 1) {
         Node there = folder;
         while (!there.existed() && there.parent() != there) {
           there = there.parent();
         }
         Spellings.tryOut(there.existed() ? there.path() : root.existing(), group);
       }
+    }
+  }
+
+  private void tryEntry(Node node, Listing listing) {
+    try {
+      planEntry(node, listing);
+    } catch (IOException e) {
+      node.decide(Decision.refused(Reasons.of(e)));
     }
   }
 
@@ -124,7 +136,7 @@ final class Planner {
 
   /** Short names of FAT and NTFS, and all names there, may stand for quite other ones. */
   private boolean isDoubtful(String name) {
-    return files.getSeparator().equals("\\") || name.indexOf('~') >= 0 || name.endsWith(".");
+    return files.getSeparator().equals("\\") || name.indexOf('~') >= 0 || Fold.hasEnd(name);
   }
 
   private static void planFolder(Node node, Optional<BasicFileAttributes> existing) {
@@ -161,6 +173,7 @@ final class Planner {
     long present = 0;
     String name = Names.partial(node.name());
     if (listing.has(name)) {
+      node.partialFound();
       present = planPartial(node, node.sibling(name));
     }
     if (node.isWanted()) {
@@ -175,14 +188,21 @@ final class Planner {
         Attributes.at(path).filter(BasicFileAttributes::isRegularFile);
     long size = found.map(BasicFileAttributes::size).orElse(0L);
     if (options.resume() && size > 0 && size <= node.entry.size()) {
-      try {
-        MessageDigest digest = Partial.digest(path);
-        node.found(found.get());
-        node.decide(new Decision.Want(size, Optional.of(digest)));
-      } catch (FileSystemException e) {
-        node.decide(Decision.refused(Reasons.of(e)));
-      }
+      digestPartial(node, path, found.get());
     }
     return size;
+  }
+
+  /** One that may not be read, or is gone by now, is of no use, and its file wanted from 0 on. */
+  private static void digestPartial(Node node, Path path, BasicFileAttributes found)
+      throws IOException {
+    try {
+      MessageDigest digest = Partial.digest(node.path(), path);
+      if (node.isStill(path, found)) {
+        node.decide(new Decision.Want(found.size(), Optional.of(digest)));
+      }
+    } catch (AccessDeniedException | NoSuchFileException _) {
+      node.decide(Decision.Want.ALL);
+    }
   }
 }

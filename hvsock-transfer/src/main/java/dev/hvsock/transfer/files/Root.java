@@ -66,7 +66,7 @@ record Root(Path path, Path existing) {
    */
   void checkRoom(long needed) throws TransferRefusedException {
     long usable = usable();
-    boolean tells = usable > 0 || Partial.isShared(existing);
+    boolean tells = usable > 0 || (usable == 0 && Partial.isShared(existing));
     if (tells && needed > usable) {
       throw new TransferRefusedException(
           "%d bytes are needed, and %d are free; make room there, or receive elsewhere"

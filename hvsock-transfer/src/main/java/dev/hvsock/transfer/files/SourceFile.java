@@ -7,15 +7,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
-import java.util.Set;
 
 /** A file while it is sent. For one thread. */
 public final class SourceFile implements Closeable {
-  private static final Set<StandardOpenOption> READ = Set.of(StandardOpenOption.READ);
-
   private final Path path;
   private final Entry entry;
   private final BasicFileAttributes before;
@@ -32,7 +28,7 @@ public final class SourceFile implements Closeable {
     if (isOther(before)) {
       throw failure("it has changed since it was offered");
     }
-    this.channel = FileChannels.open(path, READ);
+    this.channel = Opening.READ.open(path);
   }
 
   /** Reads the next bytes, at least one if the buffer has room; -1 at the end of the file. */

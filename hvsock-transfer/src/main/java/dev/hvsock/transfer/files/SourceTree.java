@@ -152,6 +152,10 @@ public final class SourceTree {
     if (there.isEmpty()) {
       throw missing(path);
     }
+    if (there.get().isOther()) {
+      throw new TransferRefusedException(
+          "get " + path + ": " + SpecialFile.name(found) + " is not sent");
+    }
     return found;
   }
 

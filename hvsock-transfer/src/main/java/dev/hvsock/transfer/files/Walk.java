@@ -59,7 +59,7 @@ final class Walk {
     BasicFileAttributes attributes = attributes(path);
     if (origins.putIfAbsent(name, path) != null) {
       throw new TransferRefusedException(
-          "send " + path + ": another source is called " + name + " too; send them one by one");
+          "two of what is to be sent are called " + name + "; send them one by one");
     }
     visit(path, name, 1, attributes);
   }

@@ -75,6 +75,8 @@ final class Decoder {
       case 'F' -> in.flag() ? new Message.Broken(in.reason()) : new Message.Whole(in.digest());
       case 'N' -> new Message.NotTaken(in.index(), in.reason());
       case 'S' -> new Message.Summary(in.u32(), in.u32(), in.u64(), in.digest());
+      case 'P' ->
+          new Message.PassedOver(PeerText.shown(in.string(TransferPath.MAX_BYTES)), in.reason());
       case 'C' -> new Message.Confirmed(in.digest());
       case 'T' -> new Message.StillAtIt();
       case 'X' -> failed(in);
@@ -99,6 +101,7 @@ final class Decoder {
       case 'F' -> "END";
       case 'N' -> "NOT TAKEN";
       case 'S' -> "SUMMARY";
+      case 'P' -> "PASSED OVER";
       case 'C' -> "CONFIRMED";
       case 'T' -> "STILL AT IT";
       case 'X' -> "FAILED";

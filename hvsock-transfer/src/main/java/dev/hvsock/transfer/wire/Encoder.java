@@ -97,6 +97,11 @@ final class Encoder {
         out.putLong(summary.bytes()).put(summary.digest().bytes());
         yield 'S';
       }
+      case Message.PassedOver passedOver -> {
+        string(passedOver.path(), out);
+        reason(passedOver.reason(), out);
+        yield 'P';
+      }
       case Message.Confirmed confirmed -> {
         out.put(confirmed.digest().bytes());
         yield 'C';

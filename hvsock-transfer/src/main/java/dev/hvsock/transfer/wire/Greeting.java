@@ -41,11 +41,14 @@ record Greeting(List<Integer> versions, String role) {
 
   private static List<Integer> versions(String text) throws ProtocolException {
     String[] numbers = text.split(",", -1);
-    if (numbers.length > MAX_VERSIONS
-        || !Stream.of(numbers).allMatch(each -> each.matches("[1-9]\\d{0,4}"))) {
-      throw new ProtocolException("it says of versions '" + PeerText.shown(text) + "'");
+    if (numbers.length <= MAX_VERSIONS
+        && Stream.of(numbers).allMatch(each -> each.matches("[1-9]\\d{0,4}"))) {
+      List<Integer> versions = Stream.of(numbers).map(Integer::valueOf).toList();
+      if (versions.equals(versions.stream().distinct().sorted().toList())) {
+        return versions;
+      }
     }
-    return Stream.of(numbers).map(Integer::valueOf).toList();
+    throw new ProtocolException("it says of versions '" + PeerText.shown(text) + "'");
   }
 
   /** Fails unless an end in that role can go on with the one that greets so. */

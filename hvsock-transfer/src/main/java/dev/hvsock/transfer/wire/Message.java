@@ -71,6 +71,9 @@ public sealed interface Message {
   /** What the receiver has in the end. */
   record Summary(long taken, long notTaken, long bytes, Digest digest) implements Message {}
 
+  /** Something was to be sent, and was not even offered. */
+  record PassedOver(String path, String reason) implements Message {}
+
   /** The sender found the same. */
   record Confirmed(Digest digest) implements Message {}
 

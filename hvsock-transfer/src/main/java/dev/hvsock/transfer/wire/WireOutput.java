@@ -4,6 +4,7 @@ import dev.hvsock.Flow;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /**
  * Says messages. They are gathered until there are many of them, or someone says {@link #flush}.
@@ -17,6 +18,7 @@ final class WireOutput {
   private final ReentrantLock lock = new ReentrantLock();
   // Guarded by the lock.
   private final ByteBuffer gathered = ByteBuffer.allocate(2 * Decoder.MAX_FIELDS);
+  private ByteBuffer left = ByteBuffer.allocate(0);
 
   WireOutput(Flow flow) {
     this.flow = flow;
@@ -50,8 +52,7 @@ final class WireOutput {
         reserve(data.remaining());
         gathered.put(data);
       } else {
-        flow.write(new ByteBuffer[] {gathered.flip(), data});
-        gathered.clear();
+        write(left, gathered.flip(), data);
       }
     } finally {
       lock.unlock();
@@ -79,9 +80,28 @@ final class WireOutput {
   }
 
   private void send() throws IOException {
-    if (gathered.position() > 0) {
-      flow.write(gathered.flip());
+    if (gathered.position() > 0 || left.hasRemaining()) {
+      write(left, gathered.flip());
+    }
+  }
+
+  /**
+   * What does not get through, for lack of time or by an interrupt, is said before what is next.
+   */
+  private void write(ByteBuffer... all) throws IOException {
+    try {
+      flow.write(all);
+    } catch (IOException e) {
+      left = copy(all);
+      throw e;
+    } finally {
       gathered.clear();
     }
+  }
+
+  private static ByteBuffer copy(ByteBuffer... rests) {
+    ByteBuffer copy = ByteBuffer.allocate(Stream.of(rests).mapToInt(ByteBuffer::remaining).sum());
+    Stream.of(rests).forEach(copy::put);
+    return copy.flip();
   }
 }

@@ -35,6 +35,14 @@ final class Copy {
     return of(SourceTree.of(sources), folder, options);
   }
 
+  /** What was not taken though it is not the same already. */
+  List<String> keptForOtherReasons() {
+    return notTaken.entrySet().stream()
+        .filter(it -> !it.getValue().startsWith("SAME"))
+        .map(it -> it.getKey() + ": " + it.getValue())
+        .toList();
+  }
+
   private void run(SourceTree source, Destination destination) throws IOException {
     List<Entry> entries = source.entries();
     destination.admit(entries.size(), source.bytes());
