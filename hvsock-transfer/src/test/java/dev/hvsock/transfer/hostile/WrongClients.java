@@ -90,6 +90,9 @@ final class WrongClients {
             message('L', string(new byte[] {(byte) 0xff})),
             "LIST has a text that is not UTF-8"),
         WrongWay.to(
+                Victim.SERVER, "LIST, and silence", peer -> peer.say(list("")), "served")
+            .soon(),
+        WrongWay.to(
             Victim.SERVER,
             "LIST, and an answer",
             peer -> peer.say(list(""), Raw.answered()),
