@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Folders, files and links at random: what every file system can hold, and all modes and times. */
-final class RandomTree {
+public final class RandomTree {
   /** No two of these are taken for one another by any file system. */
   private static final List<String> NAMES =
       List.of("a", "bc", "ü", "日本", "x y", "o.txt", ".hidden", "Ω", "😀", "long".repeat(30), "é");
@@ -23,7 +23,7 @@ final class RandomTree {
   }
 
   /** Fills a folder. */
-  static void fill(Path folder, long seed, boolean links) throws IOException {
+  public static void fill(Path folder, long seed, boolean links) throws IOException {
     new RandomTree(new Random(seed), links).fill(folder, 0);
   }
 
