@@ -15,15 +15,18 @@ import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A few bytes of a peer can stand for more zeros than can be digested in an hour. */
 @ExtendWith(Watchdog.class)
+@Tag("concurrent")
 class EndlessHoleTest {
   /** As much as file systems take in one file; an hour of work. */
   private static final long SIZE = 1L << 42;
+
   private static final long BOUND_SECONDS = 10;
 
   @Test
@@ -32,9 +35,7 @@ class EndlessHoleTest {
     try (FlowPair pair = Flows.pair()) {
       FutureTask<TransferReport> receiver =
           new FutureTask<>(
-              () ->
-                  Transfer.receive(
-                      pair.first(), folder, options -> options.spaceChecked(false)));
+              () -> Transfer.receive(pair.first(), folder, options -> options.spaceChecked(false)));
       Thread thread = Thread.ofVirtual().start(receiver);
       RawPeer peer = new RawPeer(pair.second()).greet("send").offered(Raw.file("f", SIZE));
       peer.say(Raw.body(0, 0), Raw.hole(SIZE), Raw.message('F', Raw.u8(0), new byte[32]));
