@@ -50,14 +50,12 @@ final class RandomTree {
   private static final List<String> MODES =
       List.of("rw-r--r--", "rw-------", "rwxr-xr-x", "r--r--r--", "rw-rw-rw-", "rwx--x--x");
 
-  private final Path root;
   private final Random random;
   private final List<Path> folders = new ArrayList<>();
 
   private RandomTree(Path root, long seed) throws IOException {
-    this.root = Files.createDirectory(root);
     random = new Random(seed);
-    folders.add(root);
+    folders.add(Files.createDirectory(root));
   }
 
   /** Makes one of so many files, of at most {@code largest} bytes each, most much smaller. */
