@@ -126,7 +126,10 @@ record LibraryPart(TestVector vector, String end, Path folder, Duration patience
       case "put" ->
           Optional.of(
               Transfer.put(
-                  flow, sources(), "notes", options -> options.patience(patience).overwrite(Overwrite.OLDER)));
+                  flow,
+                  sources(),
+                  "notes",
+                  options -> options.patience(patience).overwrite(Overwrite.OLDER)));
       default -> {
         assertEquals(VectorFolder.entries(vector), Transfer.list(flow, "notes", this::set));
         yield Optional.empty();

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EndlessHoleTest {
   /** As much as file systems take in one file; an hour of work. */
   private static final long SIZE = 1L << 42;
+
   private static final long BOUND_SECONDS = 10;
 
   @Test
@@ -32,9 +33,7 @@ class EndlessHoleTest {
     try (FlowPair pair = Flows.pair()) {
       FutureTask<TransferReport> receiver =
           new FutureTask<>(
-              () ->
-                  Transfer.receive(
-                      pair.first(), folder, options -> options.spaceChecked(false)));
+              () -> Transfer.receive(pair.first(), folder, options -> options.spaceChecked(false)));
       Thread thread = Thread.ofVirtual().start(receiver);
       RawPeer peer = new RawPeer(pair.second()).greet("send").offered(Raw.file("f", SIZE));
       peer.say(Raw.body(0, 0), Raw.hole(SIZE), Raw.message('F', Raw.u8(0), new byte[32]));

@@ -61,8 +61,7 @@ final class HostilePeersProgram {
 
   private static void round(Path folder, Listener listener, UnixAddress address) throws Exception {
     Files.createDirectory(folder);
-    List<Encounter> encounters =
-        HostilePeers.encounters(folder, () -> meet(listener, address));
+    List<Encounter> encounters = HostilePeers.encounters(folder, () -> meet(listener, address));
     encounters.forEach(Encounter::checkHarmless);
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path path : all.toList().reversed()) {

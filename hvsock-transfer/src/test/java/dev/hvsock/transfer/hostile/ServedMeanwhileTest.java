@@ -98,8 +98,7 @@ class ServedMeanwhileTest {
 
   private static void isServed(UnixAddress address, Path into) throws IOException {
     try (Flow flow = Hvsock.connect(address)) {
-      TransferReport report =
-          Transfer.get(flow, List.of("there", "inner"), into, options -> {});
+      TransferReport report = Transfer.get(flow, List.of("there", "inner"), into, options -> {});
       assertEquals(3, report.taken());
       assertEquals("there", Files.readString(into.resolve("there")));
     }
