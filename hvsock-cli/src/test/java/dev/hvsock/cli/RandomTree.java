@@ -2,8 +2,8 @@ package dev.hvsock.cli;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -22,9 +22,31 @@ import java.util.Random;
 final class RandomTree {
   private static final List<String> NAMES =
       List.of(
-          "file", "Übung", "e\u0301te\u0301", "данные", "δεδομένα", "文件", "データ", "파일", "ملف",
-          "קובץ", "แฟ้ม", "फ़ाइल", "🎈 balloon", "with  spaces ", "-dash", "quo'te\"s", "semi;colon$",
-          "back\\slash", "*?[a]", "tab\there", "UPPER", ".hidden", "~tilde", "#hash", "l" + "o".repeat(200) + "ng");
+          "file",
+          "Übung",
+          "e\u0301te\u0301",
+          "данные",
+          "δεδομένα",
+          "文件",
+          "データ",
+          "파일",
+          "ملف",
+          "קובץ",
+          "แฟ้ม",
+          "फ़ाइल",
+          "🎈 balloon",
+          "with  spaces ",
+          "-dash",
+          "quo'te\"s",
+          "semi;colon$",
+          "back\\slash",
+          "*?[a]",
+          "tab\there",
+          "UPPER",
+          ".hidden",
+          "~tilde",
+          "#hash",
+          "l" + "o".repeat(200) + "ng");
   private static final List<String> MODES =
       List.of("rw-r--r--", "rw-------", "rwxr-xr-x", "r--r--r--", "rw-rw-rw-", "rwx--x--x");
 
@@ -58,7 +80,9 @@ final class RandomTree {
     Path folder = folders.get(random.nextInt(folders.size()));
     String name = NAMES.get(random.nextInt(NAMES.size())) + " " + number;
     Path path = folder.resolve(name);
-    return Files.exists(path, java.nio.file.LinkOption.NOFOLLOW_LINKS) ? folder.resolve(name + " too") : path;
+    return Files.exists(path, java.nio.file.LinkOption.NOFOLLOW_LINKS)
+        ? folder.resolve(name + " too")
+        : path;
   }
 
   private void file(int number, int largest) throws IOException {
@@ -76,7 +100,11 @@ final class RandomTree {
 
   private void sparse(Path file, int size) throws IOException {
     try (SeekableByteChannel channel =
-        Files.newByteChannel(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW, StandardOpenOption.SPARSE)) {
+        Files.newByteChannel(
+            file,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.SPARSE)) {
       channel.position(1 << 20).write(ByteBuffer.wrap(bytes(size)));
       channel.position(channel.position() + (3 << 20)).write(ByteBuffer.wrap(bytes(1)));
     }
@@ -90,7 +118,9 @@ final class RandomTree {
 
   /** From before 1970 until some years from now. */
   private FileTime time() {
-    return FileTime.from(Instant.ofEpochSecond(random.nextLong(-100_000_000, 2_000_000_000), random.nextInt(1_000_000_000)));
+    return FileTime.from(
+        Instant.ofEpochSecond(
+            random.nextLong(-100_000_000, 2_000_000_000), random.nextInt(1_000_000_000)));
   }
 
   /** Folders have the times of what was made in them last, until all is made. */

@@ -97,7 +97,9 @@ class TransferCutsIT {
     for (int i = 0; i < 4; i++) {
       fill();
     }
-    report("%d transfers cut off and gone on with, %d in the middle of a file (-Dhvsock.seed=%d)".formatted(number, resumed, SEED));
+    report(
+        "%d transfers cut off and gone on with, %d in the middle of a file (-Dhvsock.seed=%d)"
+            .formatted(number, resumed, SEED));
   }
 
   /** One transfer to its end, which is cut off once or, if it was too fast, again. */
@@ -105,7 +107,9 @@ class TransferCutsIT {
     number++;
     Path inbox = inbox(toGuest);
     long point = (long) (random.nextDouble() * 0.9 * size);
-    String what = "%s, %s the guest, at %d of %d bytes, seed %d".formatted(cut, toGuest ? "to" : "from", point, size, SEED);
+    String what =
+        "%s, %s the guest, at %d of %d bytes, seed %d"
+            .formatted(cut, toGuest ? "to" : "from", point, size, SEED);
     try (TransferEnd receive = receive(inbox, toGuest);
         TransferEnd send = send(toGuest, "--limit-rate", RATE)) {
       awaitSize(inbox, point);
@@ -129,7 +133,9 @@ class TransferCutsIT {
   }
 
   /** Both see that it did not end well; who was in a guest that is gone sees nothing. */
-  private static void end(TransferCut cut, TransferEnd send, TransferEnd receive, boolean toGuest, String what) throws Exception {
+  private static void end(
+      TransferCut cut, TransferEnd send, TransferEnd receive, boolean toGuest, String what)
+      throws Exception {
     if (cut != TransferCut.GUEST_KILLED || toGuest) {
       Tool.End end = send.end();
       assertNotEquals(0, end.code(), () -> what + ": " + end);
@@ -155,14 +161,31 @@ class TransferCutsIT {
 
   private TransferEnd receive(Path inbox, boolean inGuest, String... options) throws Exception {
     return inGuest
-        ? TransferEnd.inGuest(guest, words("receive", options, "vsock://any:" + port(), "/run/hvsock/" + inbox.getFileName()))
-        : TransferEnd.here(words("receive", options, guest.guest().hostAddress(port()).toString(), inbox.toString()));
+        ? TransferEnd.inGuest(
+            guest,
+            words(
+                "receive", options, "vsock://any:" + port(), "/run/hvsock/" + inbox.getFileName()))
+        : TransferEnd.here(
+            words(
+                "receive",
+                options,
+                guest.guest().hostAddress(port()).toString(),
+                inbox.toString()));
   }
 
   private TransferEnd send(boolean toGuest, String... options) throws Exception {
     return toGuest
-        ? TransferEnd.here(words("send", options, "--retry", "1m", tree.toString(), guest.guest().address(port()).toString()))
-        : TransferEnd.inGuest(guest, words("send", options, "--retry", "1m", tree.toString(), "vsock://host:" + port()));
+        ? TransferEnd.here(
+            words(
+                "send",
+                options,
+                "--retry",
+                "1m",
+                tree.toString(),
+                guest.guest().address(port()).toString()))
+        : TransferEnd.inGuest(
+            guest,
+            words("send", options, "--retry", "1m", tree.toString(), "vsock://host:" + port()));
   }
 
   private int port() {
@@ -170,7 +193,9 @@ class TransferCutsIT {
   }
 
   private static String[] words(String command, String[] options, String... rest) {
-    return Stream.of(Stream.of(command), Stream.of(options), Stream.of(rest)).flatMap(each -> each).toArray(String[]::new);
+    return Stream.of(Stream.of(command), Stream.of(options), Stream.of(rest))
+        .flatMap(each -> each)
+        .toArray(String[]::new);
   }
 
   private static void awaitSize(Path inbox, long bytes) throws Exception {
@@ -183,13 +208,19 @@ class TransferCutsIT {
 
   /** What has a final name is whole, whenever the other end, this one or the machine went. */
   private void check(Path inbox, boolean toGuest, String what) throws Exception {
-    Set<String> sources = kept(listing, toGuest).lines().filter(line -> !line.contains("\td\t")).collect(Collectors.toSet());
+    Set<String> sources =
+        kept(listing, toGuest)
+            .lines()
+            .filter(line -> !line.contains("\td\t"))
+            .collect(Collectors.toSet());
     if (Files.exists(inbox.resolve("tree"))) {
       for (String line : kept(TreeListing.here(inbox.resolve("tree")), toGuest).lines().toList()) {
         if (!line.contains("\td\t") && !line.contains(".hvsock-")) {
           assertTrue(sources.contains(line), () -> what + ": " + line);
         }
-        if (line.contains(".hvsock-")) { resumed++; }
+        if (line.contains(".hvsock-")) {
+          resumed++;
+        }
       }
     }
   }
@@ -203,14 +234,19 @@ class TransferCutsIT {
   private void fill() throws Exception {
     number++;
     long room = (1 << 20) + random.nextLong(size - (2 << 20));
-    String what = "%s, room for %d of %d bytes, seed %d".formatted(TransferCut.DISK_FULL, room, size, SEED);
+    String what =
+        "%s, room for %d of %d bytes, seed %d".formatted(TransferCut.DISK_FULL, room, size, SEED);
     guest.run("mkdir /run/full; mount -t tmpfs -o size=%d full /run/full".formatted(room));
-    try (TransferEnd receive = TransferEnd.inGuest(guest, "receive", "--no-space-check", "vsock://any:" + port(), "/run/full");
+    try (TransferEnd receive =
+            TransferEnd.inGuest(
+                guest, "receive", "--no-space-check", "vsock://any:" + port(), "/run/full");
         TransferEnd send = send(true)) {
       end(TransferCut.DISK_FULL, send, receive, true, what);
     }
     guest.run("mount -o remount,size=256m /run/full");
-    try (TransferEnd receive = TransferEnd.inGuest(guest, "receive", "--resume", "vsock://any:" + port(), "/run/full");
+    try (TransferEnd receive =
+            TransferEnd.inGuest(
+                guest, "receive", "--resume", "vsock://any:" + port(), "/run/full");
         TransferEnd send = send(true)) {
       Tool.End sent = send.end();
       Tool.End received = receive.end();
@@ -223,7 +259,10 @@ class TransferCutsIT {
 
   private static long size(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
-      return files.filter(each -> Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS)).mapToLong(TransferCutsIT::length).sum();
+      return files
+          .filter(each -> Files.isRegularFile(each, LinkOption.NOFOLLOW_LINKS))
+          .mapToLong(TransferCutsIT::length)
+          .sum();
     } catch (UncheckedIOException | IOException e) {
       return 0; // something got its final name meanwhile
     }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.hvsock.testing.GuestLab;
 import dev.hvsock.testing.GuestLink;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -22,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(900)
 class TransferLabIT {
   private static final int FILES = Integer.getInteger("hvsock.transfer.files", 2000);
-  private static final long LARGE_BYTES = Integer.getInteger("hvsock.transfer.mebibytes", 1024) << 20;
+  private static final long LARGE_BYTES =
+      Integer.getInteger("hvsock.transfer.mebibytes", 1024) << 20;
   private static final int LARGEST = 200 << 10;
 
   @TempDir static Path folder;
@@ -30,8 +30,7 @@ class TransferLabIT {
 
   @BeforeAll
   static void boot() throws Exception {
-    GuestLab lab =
-        GuestLab.forTest(GuestLink.DEVICE).memoryMiB(3072).limit(Duration.ofMinutes(14));
+    GuestLab lab = GuestLab.forTest(GuestLink.DEVICE).memoryMiB(3072).limit(Duration.ofMinutes(14));
     guest = TransferScene.boot(lab, TransferScene.tool(folder));
   }
 
@@ -61,7 +60,8 @@ class TransferLabIT {
     String back = fromGuest("/srv/large/large", folder.resolve("large-back"));
     same(large, folder.resolve("large-back/large"));
     assertEquals(
-        TransferScene.shell("cd '%s'; sha256sum large".formatted(folder)), guest.run("cd /srv/large; sha256sum large"));
+        TransferScene.shell("cd '%s'; sha256sum large".formatted(folder)),
+        guest.run("cd /srv/large; sha256sum large"));
     report("%d MiB there and back, %s there, %s back".formatted(LARGE_BYTES >> 20, there, back));
     guest.run("rm -r /srv/large");
   }
@@ -71,7 +71,11 @@ class TransferLabIT {
     try (TransferEnd receive = TransferEnd.inGuest(guest, "receive", "vsock://any:5001", target);
         TransferEnd send =
             TransferEnd.here(
-                "send", "--retry", "1m", source.toString(), guest.guest().address(5001).toString())) {
+                "send",
+                "--retry",
+                "1m",
+                source.toString(),
+                guest.guest().address(5001).toString())) {
       return took(start, send, receive);
     }
   }
@@ -96,7 +100,8 @@ class TransferLabIT {
   }
 
   private static void same(Path one, Path other) throws Exception {
-    assertEquals("", TransferScene.shell("diff -r --no-dereference '%s' '%s'".formatted(one, other)));
+    assertEquals(
+        "", TransferScene.shell("diff -r --no-dereference '%s' '%s'".formatted(one, other)));
   }
 
   @SuppressWarnings("SystemOut") // for whoever reads the build's output

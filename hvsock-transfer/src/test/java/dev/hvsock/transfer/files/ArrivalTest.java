@@ -139,6 +139,18 @@ class ArrivalTest {
     }
   }
 
+  /** Java sets 1970 for them, unless they are whole. */
+  @Test
+  void partsOfASecondBefore1970AreLost() throws IOException {
+    Offer offer = new Offer().file("file", "", Instant.ofEpochSecond(-100, 5), 0600);
+    assertEquals(Map.of(), offer.receive(temp, OptionsForTests.receive()));
+    assertEquals(
+        Instant.ofEpochSecond(-100), Files.getLastModifiedTime(temp.resolve("file")).toInstant());
+    assertEquals(
+        Map.of("file", "SAME: same size and time"),
+        offer.receive(temp, OptionsForTests.receive()));
+  }
+
   @Test
   void bitsBeyondTheNineAreDropped() throws Exception {
     Path file = Files.writeString(temp.resolve("setuid"), "text");

@@ -14,6 +14,9 @@ public final class RandomTree {
   private static final List<String> NAMES =
       List.of("a", "bc", "ü", "日本", "x y", "o.txt", ".hidden", "Ω", "😀", "long".repeat(30), "é");
 
+  /** So that the test may compare, whoever runs it. */
+  private static final int READABLE = 0400;
+
   private final Random random;
   private final boolean links;
 
@@ -40,17 +43,17 @@ public final class RandomTree {
         byte[] bytes = new byte[random.nextBoolean() ? random.nextInt(5) : random.nextInt(100_000)];
         random.nextBytes(bytes);
         Files.write(path, bytes);
-        finish(path, 0);
+        finish(path, READABLE);
       }
     }
     finish(folder, Modes.OWN_FOLDER);
   }
 
   private void finish(Path path, int least) throws IOException {
+    Instant time = Instant.ofEpochSecond(random.nextInt(100_000_000) + 1_000_000_000L);
+    Files.setLastModifiedTime(path, FileTime.from(time.plusNanos(random.nextInt(1_000_000_000))));
     if (Attributes.arePosix(path.getFileSystem())) {
       Files.setPosixFilePermissions(path, Modes.permissions(random.nextInt(01000) | least));
     }
-    Instant time = Instant.ofEpochSecond(random.nextInt(100_000_000) + 1_000_000_000L);
-    Files.setLastModifiedTime(path, FileTime.from(time.plusNanos(random.nextInt(1_000_000_000))));
   }
 }
