@@ -147,8 +147,7 @@ class ArrivalTest {
     assertEquals(
         Instant.ofEpochSecond(-100), Files.getLastModifiedTime(temp.resolve("file")).toInstant());
     assertEquals(
-        Map.of("file", "SAME: same size and time"),
-        offer.receive(temp, OptionsForTests.receive()));
+        Map.of("file", "SAME: same size and time"), offer.receive(temp, OptionsForTests.receive()));
   }
 
   @Test

@@ -10,7 +10,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.stream.Stream;
 
-/** What a sender can try with what is there, where it may replace that: `away` and `secret` lead out. */
+/**
+ * What a sender can try with what is there, where it may replace that: `away` and `secret` lead
+ * out.
+ */
 final class WrongReplacements {
   private WrongReplacements() {}
 
@@ -22,12 +25,18 @@ final class WrongReplacements {
         offering("a link out where there is one", link("away", "../outside/inner")),
         offering("a file where there is a folder", file("inner", 5)),
         offering("a file where there is a pipe", file("pipe", 6)),
-        way("a file where there is a link out", peer -> replace(peer, "secret"), "took").changing("dir/secret"),
-        way("a file where there is a link to a folder", peer -> replace(peer, "away"), "took").changing("dir/away"),
+        way("a file where there is a link out", peer -> replace(peer, "secret"), "took")
+            .changing("dir/secret"),
+        way("a file where there is a link to a folder", peer -> replace(peer, "away"), "took")
+            .changing("dir/away"),
         way("a file that is broken off", peer -> begin(peer, "there").halfClose(), "ended before"),
-        way("a file that does not come to its end", peer -> begin(peer, "there"), "has not said").soon(),
+        way("a file that does not come to its end", peer -> begin(peer, "there"), "has not said")
+            .soon(),
         way("a file with a wrong digest", peer -> wrong(peer, "there"), "its digest is"),
-        way("a file that ends early", peer -> begin(peer, "there").say(end("he")), "4 bytes of it are missing"));
+        way(
+            "a file that ends early",
+            peer -> begin(peer, "there").say(end("he")),
+            "4 bytes of it are missing"));
   }
 
   private static WrongWay way(String name, WrongWay.Script script, String outcome) {
