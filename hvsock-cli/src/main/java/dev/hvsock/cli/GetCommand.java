@@ -51,6 +51,11 @@ final class GetCommand extends TransferCommand {
   }
 
   @Override
+  boolean isRehearsal() {
+    return rehearsal;
+  }
+
+  @Override
   Optional<String> again() {
     return Optional.of(existing.again());
   }

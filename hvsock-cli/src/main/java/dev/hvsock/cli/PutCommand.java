@@ -47,6 +47,11 @@ final class PutCommand extends TransferCommand {
   }
 
   @Override
+  boolean isRehearsal() {
+    return rehearsal;
+  }
+
+  @Override
   Optional<String> again() {
     return Optional.of(existing.again());
   }

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
       "",
       "In a guest:             hvsock receive vsock://any:5000 .",
       "From a Firecracker VM:  hvsock receive hybrid:/run/vm.vsock:5000 inbox",
-      "With bounds:            hvsock receive --allow-cid 42 --max-bytes 10G vsock://any:5000 inbox",
+      "With a bound:           hvsock receive --max-bytes 10G vsock://any:5000 inbox",
       "After a break:          hvsock receive --resume vsock://any:5000 ."
     })
 final class ReceiveCommand extends TransferCommand {
@@ -48,6 +48,11 @@ final class ReceiveCommand extends TransferCommand {
   @Override
   String done() {
     return "received";
+  }
+
+  @Override
+  boolean isRehearsal() {
+    return rehearsal;
   }
 
   @Override

@@ -20,10 +20,10 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "",
-      "To a guest that receives:  hvsock send --retry 1m report.pdf pictures vsock://42:5000",
-      "Whoever comes first:       hvsock send --listen --allow-cid 42 pictures vsock://any:5000",
-      "What would be sent:        hvsock send --dry-run pictures vsock://42:5000",
-      "After a break:             the same again, with --resume at the receiver"
+      "To a guest:          hvsock send --retry 1m report.pdf pictures vsock://42:5000",
+      "To who comes:        hvsock send --listen --allow-cid 42 pictures vsock://any:1",
+      "What would be sent:  hvsock send --dry-run pictures vsock://42:5000",
+      "After a break:       the same again, with --resume at the receiver"
     })
 final class SendCommand extends TransferCommand {
   @Parameters(
@@ -43,6 +43,11 @@ final class SendCommand extends TransferCommand {
   @Override
   String done() {
     return "sent";
+  }
+
+  @Override
+  boolean isRehearsal() {
+    return rehearsal;
   }
 
   @Override

@@ -44,6 +44,11 @@ abstract class TransferCommand extends BaseCommand {
   /** What this command does with files, in the past tense. */
   abstract String done();
 
+  /** Whether it only finds out what would be done. */
+  boolean isRehearsal() {
+    return false;
+  }
+
   /** How to go on with what is left after a failure; empty if this command leaves nothing. */
   abstract Optional<String> again();
 
@@ -74,9 +79,11 @@ abstract class TransferCommand extends BaseCommand {
   private TransferView view() {
     TransferView view =
         json
-            ? new TransferEvents(this::print, Optional.empty())
+            ? new TransferEvents(this::print, isRehearsal(), Optional.empty())
             : new TransferLines(
-                talk(), new TransferLines.Deed(done(), "", replacing()), this::progressOfBytes);
+                talk(),
+                new TransferLines.Deed(done(), isRehearsal(), "", replacing()),
+                this::progressOfBytes);
     current = Optional.of(view);
     return view;
   }
@@ -84,10 +91,10 @@ abstract class TransferCommand extends BaseCommand {
   /** What is seen of one of many transfers. */
   final TransferView view(String client) {
     return json
-        ? new TransferEvents(this::print, Optional.of(client))
+        ? new TransferEvents(this::print, isRehearsal(), Optional.of(client))
         : new TransferLines(
             talk(),
-            new TransferLines.Deed(done(), client + ": ", Optional.empty()),
+            new TransferLines.Deed(done(), isRehearsal(), client + ": ", Optional.empty()),
             total -> Progress.ofBytes(spec().commandLine().getErr(), false, total, () -> 0));
   }
 

@@ -27,10 +27,11 @@ final class TransferLines extends TransferView {
    * What the transfer does, in words.
    *
    * @param done past tense
+   * @param rehearsed whether it is not done
    * @param prefix before each line, such as the name of one of several peers
    * @param replacing how to have files replaced that are there, if they are not yet
    */
-  record Deed(String done, String prefix, Optional<String> replacing) {}
+  record Deed(String done, boolean rehearsed, String prefix, Optional<String> replacing) {}
 
   /**
    * Makes one.
@@ -49,6 +50,14 @@ final class TransferLines extends TransferView {
   @Override
   public void offered(int entries, long bytes) {
     detail("offered: " + entries(entries) + ", " + Printable.bytes(bytes));
+  }
+
+  @Override
+  public void wanted(String path, long bytes, long there) {
+    if (deed.rehearsed) {
+      detail(
+          "would be " + deed.done + ": " + Printable.quoted(path) + ", " + Printable.bytes(bytes));
+    }
   }
 
   @Override

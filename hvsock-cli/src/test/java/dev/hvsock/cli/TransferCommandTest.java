@@ -100,6 +100,48 @@ final class TransferCommandTest {
   }
 
   @Test
+  void namesCommandNoTerminal() throws Exception {
+    Files.createFile(tree.resolve("\033[2J\u202etxt"));
+    String shown = "?[2J?txt'";
+    List<Tool.End> ends = sent("-v");
+    assertDone(ends);
+    assertTrue(ends.get(0).talk().contains(shown), ends.get(0).talk());
+    Files.writeString(tree.resolve("\033[2J\u202etxt"), "other");
+    for (Tool.End end : sent()) {
+      assertTrue(end.talk().contains(shown), end.talk());
+      assertFalse(end.talk().contains("\033"), end.talk());
+    }
+  }
+
+  @Test
+  void manyReasonsAreCounted() throws Exception {
+    for (int i = 0; i < 12; i++) {
+      Files.createFile(tree.resolve("many" + i));
+    }
+    assertDone(sent());
+    for (int i = 0; i < 12; i++) {
+      Files.writeString(tree.resolve("many" + i), "other");
+    }
+    for (Tool.End end : sent()) {
+      assertEquals(1, end.code());
+      assertTrue(end.talk().contains("; 12 not "), end.talk());
+      assertEquals(10, end.talk().lines().filter(each -> each.contains("/many")).count());
+      assertTrue(end.talk().contains("\nhvsock:   and 2 more\n"), end.talk());
+    }
+  }
+
+  @Test
+  void pipesArePassedOverByName() throws Exception {
+    try (Tool mkfifo = Tool.program(List.of("mkfifo", tree.resolve("pipe").toString()))) {
+      assertEquals(0, mkfifo.end().code());
+    }
+    for (Tool.End end : sent()) {
+      assertEquals(1, end.code(), end.talk());
+      assertTrue(end.talk().contains("'tree/pipe': "), end.talk());
+    }
+  }
+
+  @Test
   void whatIsThereStaysUntilToldOtherwise() throws Exception {
     assertDone(sent());
     String again = sent().getFirst().talk();
@@ -123,7 +165,11 @@ final class TransferCommandTest {
 
   @Test
   void aRehearsalLeavesNothing() throws Exception {
-    for (Tool.End end : sent("--dry-run")) {
+    List<Tool.End> ends = sent("--dry-run", "-v");
+    assertTrue(
+        ends.getFirst().talk().contains("would be received: 'tree/deep/script', 10 bytes"),
+        ends.getFirst().talk());
+    for (Tool.End end : ends) {
       assertEquals(0, end.code(), end.talk());
       assertTrue(end.talk().contains("a rehearsal, nothing was "), end.talk());
       assertTrue(end.talk().contains("293.0 KiB in 3 files would be"), end.talk());

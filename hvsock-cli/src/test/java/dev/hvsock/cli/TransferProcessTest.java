@@ -152,5 +152,5 @@ final class TransferProcessTest {
   }
 
   private static final String BAR =
-      "(?s)hvsock +\\d+% \\[=*>? *\\] +\\d+/4096 KiB \\(0:00:0\\d / (\\?|0:00:0\\d)\\) [\\d.?]+ KiB/s.*";
+      "(?s)hvsock +\\d+% \\[=*>? *\\] +\\d+/4096 KiB \\(0:00:0\\d / (\\?|0:00:0\\d left)\\) \\d+\\.\\d KiB/s.*";
 }

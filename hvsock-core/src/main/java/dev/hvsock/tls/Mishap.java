@@ -45,7 +45,7 @@ record Mishap(String reason, String remedy) {
   private static final int MAX_QUOTED = 32;
 
   static Mishap of(SSLException e) {
-    String message = String.valueOf(e.getMessage());
+    String message = shown(String.valueOf(e.getMessage()));
     if (message.contains(RECEIVED)) {
       return told(message.substring(message.indexOf(RECEIVED) + RECEIVED.length()));
     }
@@ -141,11 +141,16 @@ record Mishap(String reason, String remedy) {
     }
   }
 
-  /** The beginning of it, without what a terminal might take for orders. */
+  /** The text without what a terminal might take for orders. */
+  private static String shown(String text) {
+    return text.replaceAll("[^ -~]", "?");
+  }
+
+  /** The beginning of it. */
   private static String quoted(ByteBuffer arrived) {
     byte[] bytes = new byte[Math.min(MAX_QUOTED, arrived.remaining())];
     arrived.get(arrived.position(), bytes);
     String text = new String(bytes, StandardCharsets.US_ASCII).strip();
-    return "'" + text.replaceAll("[^ -~]", "?") + "'";
+    return "'" + shown(text) + "'";
   }
 }

@@ -31,7 +31,7 @@ record Pem(Path file, List<Block> blocks) {
   private static final long MAX_BYTES = 1 << 20;
 
   private static final Pattern BLOCK =
-      Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
+      Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
 
   private static final List<String> KEY_KINDS = List.of("EC", "RSA", "EdDSA");
 

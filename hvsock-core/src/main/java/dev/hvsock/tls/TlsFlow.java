@@ -11,6 +11,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
@@ -94,7 +95,14 @@ public final class TlsFlow extends LayeredFlow {
 
   @Override
   protected int receive(ByteBuffer dst) throws IOException {
-    return incoming.receive(dst);
+    try {
+      return incoming.receive(dst);
+    } catch (SSLException e) {
+      if (isOpen()) {
+        throw e;
+      }
+      return END; // for whoever closes, and reads only to see the peer go
+    }
   }
 
   @Override

@@ -132,7 +132,16 @@ final class TlsInput {
       while (!ended && broken == null && unwrap(dst)) {}
     } catch (SSLException e) {
       broken = e;
-      answers.send(); // which tells the peer why
+      tellPeer();
+    }
+  }
+
+  /** The engine has an alert to send, which says why. */
+  private void tellPeer() {
+    try {
+      answers.send();
+    } catch (IOException e) {
+      System.getLogger("dev.hvsock").log(System.Logger.Level.DEBUG, "an alert is not sent", e);
     }
   }
 

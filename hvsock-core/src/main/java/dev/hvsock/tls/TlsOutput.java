@@ -25,7 +25,7 @@ final class TlsOutput {
   private static final int BULK_RECORDS = 4;
 
   /** How much is kept for a peer that asks and asks, and does not take the answers. */
-  private static final int MAX_KEPT = 1 << 20;
+  private static final int MAX_KEPT = 256 * 1024;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final SSLEngine engine;

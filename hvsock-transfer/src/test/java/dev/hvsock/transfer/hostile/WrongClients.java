@@ -89,6 +89,8 @@ final class WrongClients {
             "LIST of a path that is not UTF-8",
             message('L', string(new byte[] {(byte) 0xff})),
             "LIST has a text that is not UTF-8"),
+        WrongWay.to(Victim.SERVER, "LIST, and silence", peer -> peer.say(list("")), "served")
+            .soon(),
         WrongWay.to(
             Victim.SERVER,
             "LIST, and an answer",

@@ -435,6 +435,29 @@ final class WrongSenders {
                 "it confirms 00000000")
             .changing("dir/f"),
         way(
+                "1,001 things passed over",
+                peer -> {
+                  whole(peer);
+                  for (int i = 0; i <= 1000; i++) {
+                    peer.say(message('P', Raw.string("x"), Raw.string("y")));
+                  }
+                },
+                "it has passed over more than 1000")
+            .changing("dir/f"),
+        way(
+                "something passed over, with commands for a terminal",
+                peer -> {
+                  whole(peer).say(message('P', Raw.string("\u001b[2J"), Raw.string("a\r\nb")));
+                  peer.say(confirmed(right)).halfClose();
+                },
+                "NotTaken[path=\uFFFD[2J, reason=a\uFFFD\uFFFDb]")
+            .changing("dir/f"),
+        inBody(
+            "something passed over in the body",
+            "instead of the rest of a file",
+            body(0, 0),
+            message('P', Raw.string("x"), Raw.string("y"))),
+        way(
                 "something after the sign-off",
                 peer -> whole(peer).say(confirmed(right), data("hello")),
                 "it goes on after the end")
