@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
@@ -78,9 +79,7 @@ final class RandomTree {
     Path folder = folders.get(random.nextInt(folders.size()));
     String name = NAMES.get(random.nextInt(NAMES.size())) + " " + number;
     Path path = folder.resolve(name);
-    return Files.exists(path, java.nio.file.LinkOption.NOFOLLOW_LINKS)
-        ? folder.resolve(name + " too")
-        : path;
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS) ? folder.resolve(name + " too") : path;
   }
 
   private void file(int number, int largest) throws IOException {

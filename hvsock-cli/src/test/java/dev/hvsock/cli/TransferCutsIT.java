@@ -81,7 +81,8 @@ class TransferCutsIT {
     RandomTree.large(tree.resolve("large"), SEED, LARGE_BYTES);
     listing = TreeListing.here(tree);
     size = size(tree);
-    bootOne();
+    guest = TransferScene.boot(lab, tool);
+    disk = disk(guest);
   }
 
   @AfterAll
@@ -96,9 +97,9 @@ class TransferCutsIT {
     }
   }
 
-  private static void bootOne() throws Exception {
-    guest = TransferScene.boot(lab, tool);
-    disk = guest.guest().awaitFile("lab/started").getParent().getParent();
+  /** What a guest writes its results to outlives it. */
+  private static Path disk(GuestShell guest) throws IOException {
+    return guest.guest().awaitFile("lab/started").resolve("../..").normalize();
   }
 
   @ParameterizedTest
@@ -130,7 +131,8 @@ class TransferCutsIT {
   private static Path bootAgain(TransferRoute route, Path inbox) throws Exception {
     try (GuestShell before = guest) {
       assertTrue(!before.guest().isRunning());
-      bootOne();
+      guest = TransferScene.boot(lab, tool);
+      disk = disk(guest);
       if (route == TransferRoute.FROM_GUEST) {
         return inbox;
       }

@@ -21,8 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(900)
 class TransferLabIT {
   private static final int FILES = Integer.getInteger("hvsock.transfer.files", 2000);
-  private static final long LARGE_BYTES =
-      Integer.getInteger("hvsock.transfer.mebibytes", 1024) << 20;
+  private static final long LARGE_BYTES = Long.getLong("hvsock.transfer.mebibytes", 1024) << 20;
   private static final int LARGEST = 200 << 10;
 
   @TempDir static Path folder;
