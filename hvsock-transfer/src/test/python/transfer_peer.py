@@ -27,6 +27,7 @@ from transfer_wire import (
     FAILED_HERE,
     MESSAGES,
     MOST_ENTRIES_LENGTH,
+    MOST_PASSED_OVER,
     MOST_STRING,
     PIECE,
     REFUSED,
@@ -65,21 +66,20 @@ def parent(path):
 
 
 class Sources:
-    """What is offered: entries, where the files among them are, and what is left out."""
+    """What is offered: entries, where the files among them are, and what is passed over, and why."""
 
     def __init__(self):
-        self.entries, self.places, self.left_out = [], [], []
+        self.entries, self.places, self.passed_over = [], [], {}
 
     def add(self, place, path, deep=True):
         """A file, link or folder, and if it is to be deep what is in that."""
         status = os.lstat(place)
         kind = {stat.S_IFREG: FILE, stat.S_IFDIR: FOLDER, stat.S_IFLNK: LINK}.get(stat.S_IFMT(status.st_mode))
-        try:
-            path.encode()
-        except UnicodeEncodeError:
-            kind = None
-        if kind is None or os.path.basename(path).startswith(MINE):
-            self.left_out.append(path)
+        if os.path.basename(path).startswith(MINE):
+            return
+        readable = path.encode(errors="replace").decode()
+        if kind is None or readable != path:
+            self.passed_over[readable] = "it is no file, folder or link" if kind is None else "its name is not UTF-8"
             return
         seconds, nanoseconds = divmod(status.st_mtime_ns, 10**9)
         mode = NO_MODE if kind == LINK else status.st_mode & 0o777
@@ -173,11 +173,13 @@ def send(wire, sources, rehearsal=False):
         expected = (0, 0, 0, summary_digest([]))
     if summary != expected:
         raise Broken(f"the summary says {summary[:3]} where it is {expected[:3]}, or has another digest")
+    for path, reason in list(sources.passed_over.items())[:MOST_PASSED_OVER]:
+        wire.say("P", path, reason)
     wire.say("C", summary[3])
     wire.half_close()
     wire.hear_end()
     reasons = {entries[index].path: why for index, why in not_taken.items()}
-    return {"taken": expected[0], "not_taken": reasons, "left_out": sources.left_out}
+    return {"taken": expected[0], "not_taken": reasons, "passed_over": sources.passed_over}
 
 
 def hear_answer(wire, entries):
@@ -465,8 +467,9 @@ def receive(wire, destination, rehearsal=False):
             not_taken[index] = said[3]
     wire.say("A", int(rehearsal))
     if rehearsal or rehearsed:
-        sign_off(wire, 0, 0, 0, [])
-        return {"taken": 0, "not_taken": {}, "wanted": [entries[index].path for index, _, _ in wanted]}
+        passed_over = sign_off(wire, 0, 0, 0, [])
+        would = [entries[index].path for index, _, _ in wanted]
+        return {"taken": 0, "not_taken": {}, "passed_over": passed_over, "wanted": would}
     there = [index for index in range(len(entries)) if index not in not_taken and index not in same]
     each_of(FOLDER, wire, entries, there, not_taken, destination.make_folder)
     bodies = []
@@ -475,8 +478,9 @@ def receive(wire, destination, rehearsal=False):
     each_of(LINK, wire, entries, there, not_taken, destination.make_link)
     each_of(FOLDER, wire, entries, reversed(there), not_taken, destination.finish_folder)
     taken = len(entries) - len(not_taken) - len(same)
-    sign_off(wire, taken, len(not_taken), sum(entries[index].size for index, _ in bodies), bodies)
-    return {"taken": taken, "not_taken": {entries[index].path: why for index, why in not_taken.items()}}
+    passed_over = sign_off(wire, taken, len(not_taken), sum(entries[index].size for index, _ in bodies), bodies)
+    reasons = {entries[index].path: why for index, why in not_taken.items()}
+    return {"taken": taken, "not_taken": reasons, "passed_over": passed_over}
 
 
 def each_of(kind, wire, entries, indexes, not_taken, work):
@@ -545,10 +549,16 @@ def hear_body(wire, destination, entries, index, offset, prefix, bodies, not_tak
 def sign_off(wire, taken, not_taken, size, bodies):
     digest = summary_digest(bodies)
     wire.say("S", taken, not_taken, size, digest)
-    if wire.hear("C").digest != digest:
+    passed_over = {}
+    while (said := wire.hear("P", "C")).letter == "P":
+        passed_over[said.path] = said.reason
+        if len(passed_over) > MOST_PASSED_OVER:
+            raise Broken("too much is passed over")
+    if said.digest != digest:
         raise Broken("the sign-off has another digest")
     wire.half_close()
     wire.hear_end()
+    return passed_over
 
 
 # Asking and serving

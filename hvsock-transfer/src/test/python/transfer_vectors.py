@@ -51,10 +51,12 @@ def body(end, index, data, offset=0):
     yield end, "F", 0, sha(data)
 
 
-def sign_off(sender, receiver, taken, not_taken, size, bodies):
+def sign_off(sender, receiver, taken, not_taken, size, bodies, passed_over=()):
     """The end of every transfer; bodies are pairs of an index and its file's bytes."""
     digest = summary_digest([(index, sha(data)) for index, data in bodies])
     yield receiver, "S", taken, not_taken, size, digest
+    for path, reason in passed_over:
+        yield sender, "P", path, reason
     yield sender, "C", digest
     yield half_close(sender)
     yield half_close(receiver)
@@ -206,6 +208,15 @@ CONVERSATIONS = {
             sign_off(SENDER, RECEIVER, 0, 1, 0, []),
         ),
     ),
+    "passed-over": (
+        "A folder with a pipe, which the sender passes over.",
+        conversation(
+            SEND,
+            offer(SENDER, (FOLDER, 0o755, TIME, 0, 0, "notes", "")),
+            (RECEIVER, "A", 0),
+            sign_off(SENDER, RECEIVER, 1, 0, 0, [], [("notes/pipe", "it is no file, folder or link")]),
+        ),
+    ),
     "get": (
         "A client gets a file out of a folder.",
         conversation(
@@ -293,6 +304,7 @@ MESSAGES_SHOWN = {
     "F": [(SENDER, "F", 0, sha(HELLO)), (SENDER, "F", 1, "it has become shorter")],
     "N": [(RECEIVER, "N", 7, "no space is left")],
     "S": [(RECEIVER, "S", 4, 1, 2**62, sha(HELLO))],
+    "P": [(SENDER, "P", "notes/pipe", "it is no file, folder or link")],
     "C": [(SENDER, "C", sha(HELLO))],
     "T": [(RECEIVER, "T")],
     "X": [(SENDER, "X", 4, "somebody stopped it")],

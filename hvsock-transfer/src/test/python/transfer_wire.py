@@ -17,6 +17,7 @@ MOST_ENTRIES_LENGTH = 64 << 20
 MOST_DATA = 1 << 30
 MOST_FIELDS = 65_536
 MOST_STILL_AT_IT = 10_000
+MOST_PASSED_OVER = 1000
 PIECE = 64 << 10
 
 BROKEN, REFUSED, FAILED_HERE, STOPPED = 1, 2, 3, 4
@@ -39,6 +40,7 @@ MESSAGES = {
     "F": ("END", "why:u8 outcome:outcome"),
     "N": ("NOT TAKEN", "index:u32 reason:string"),
     "S": ("SUMMARY", "taken:u32 not_taken:u32 bytes:u64 digest:digest"),
+    "P": ("PASSED OVER", "path:string reason:string"),
     "C": ("CONFIRMED", "digest:digest"),
     "T": ("STILL AT IT", ""),
     "X": ("FAILED", "why:u8 reason:string"),

@@ -40,9 +40,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  tcp://HOST:PORT",
       "  framed:ADDRESS            for peers with no half-close (Windows before 14393, VPNKit)",
       "",
-      "In a guest:    hvsock listen vsock://any:5000 > copy",
-      "On its host:   hvsock connect vsock://42:5000 < file",
-      "No guest yet:  hvsock demo"
+      "In a guest:     hvsock listen vsock://any:5000 > copy",
+      "On its host:    hvsock connect vsock://42:5000 < file",
+      "Whole folders:  hvsock receive vsock://any:5000 inbox",
+      "                hvsock send pictures vsock://42:5000",
+      "No guest yet:   hvsock demo"
     })
 public final class Main {
   private final StandardStreams streams;

@@ -1,18 +1,13 @@
 package dev.hvsock.cli;
 
 import java.io.PrintWriter;
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import java.util.function.LongConsumer;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
-import me.tongfei.progressbar.ProgressState;
 
 /**
  * A bar on a terminal that tells how far it is, renewed ten times a second. It appears with the
@@ -35,20 +30,14 @@ final class Progress implements LongConsumer, AutoCloseable {
   private final PrintWriter err;
   private final boolean visible;
   private final long total;
-  private final Unit unit;
+  private final BarText.Unit unit;
   private final IntSupplier columns;
   private final long begun = System.nanoTime();
   private Optional<ProgressBar> bar = Optional.empty();
   private boolean ended;
 
-  /** What is counted: how it is called, how many make one that is shown, and whether by time. */
-  private record Unit(String name, long size, boolean timed) {
-    static Unit ofBytes(long total) {
-      return total < 10 << 20 ? new Unit(" KiB", 1 << 10, true) : new Unit(" MiB", 1 << 20, true);
-    }
-  }
-
-  private Progress(PrintWriter err, boolean wanted, long total, Unit unit, IntSupplier columns) {
+  private Progress(
+      PrintWriter err, boolean wanted, long total, BarText.Unit unit, IntSupplier columns) {
     this.err = err;
     this.visible = wanted && StandardStream.ERROR.isTerminal();
     this.total = total;
@@ -62,13 +51,13 @@ final class Progress implements LongConsumer, AutoCloseable {
    * @param columns asked once how wide the terminal is
    */
   static Progress ofBytes(PrintWriter err, boolean wanted, long total, IntSupplier columns) {
-    return new Progress(err, wanted, total, Unit.ofBytes(total), columns);
+    return new Progress(err, wanted, total, BarText.Unit.ofBytes(total), columns);
   }
 
   /** Tells how many {@code things} there were. Shows nothing unless a person would see it. */
   static Progress of(
       PrintWriter err, boolean wanted, long total, String things, IntSupplier columns) {
-    return new Progress(err, wanted, total, new Unit(" " + things, 1, false), columns);
+    return new Progress(err, wanted, total, new BarText.Unit(" " + things, 1, false), columns);
   }
 
   /** Whether somebody would see it. */
@@ -97,31 +86,15 @@ final class Progress implements LongConsumer, AutoCloseable {
 
   private ProgressBar begin(long count) {
     shown = true;
-    ProgressBarBuilder builder =
-        new ProgressBarBuilder()
-            .setTaskName("hvsock")
-            .setInitialMax(total == UNKNOWN ? -1 : total)
-            .startsFrom(count, Duration.ofNanos(System.nanoTime() - begun))
-            .setUnit(unit.name, unit.size)
-            .setStyle(ProgressBarStyle.ASCII)
-            .setUpdateIntervalMillis(PAUSE_MILLIS)
-            .continuousUpdate()
-            .setEtaFunction(Progress::left)
-            .setConsumer(new DelegatingProgressBarConsumer(this::show, columns.getAsInt() - 1));
-    if (unit.timed) {
-      builder.showSpeed(new DecimalFormat("0.0", DecimalFormatSymbols.getInstance(Locale.ROOT)));
-    }
-    return builder.build();
-  }
-
-  /** The library's own reckoning is in whole nanoseconds a byte, of which there is not even one. */
-  private static Optional<Duration> left(ProgressState state) {
-    long done = state.getCurrent() - state.getStart();
-    if (state.isIndefinite() || done <= 0) {
-      return Optional.empty();
-    }
-    double rest = (double) (state.getMax() - state.getCurrent()) / done;
-    return Optional.of(Duration.ofMillis((long) (state.getElapsedAfterStart().toMillis() * rest)));
+    return new ProgressBarBuilder()
+        .setTaskName("hvsock")
+        .setInitialMax(total == UNKNOWN ? -1 : total)
+        .startsFrom(count, Duration.ofNanos(System.nanoTime() - begun))
+        .setUpdateIntervalMillis(PAUSE_MILLIS)
+        .continuousUpdate()
+        .setRenderer(new BarText(unit))
+        .setConsumer(new DelegatingProgressBarConsumer(this::show, columns.getAsInt() - 1))
+        .build();
   }
 
   private void show(String line) {

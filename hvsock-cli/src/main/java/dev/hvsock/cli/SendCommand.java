@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Sends files to whoever receives. */
@@ -20,12 +19,12 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "",
-      "To a guest that receives:  hvsock send --retry 1m report.pdf pictures vsock://42:5000",
-      "Whoever comes first:       hvsock send --listen --allow-cid 42 pictures vsock://any:5000",
-      "What would be sent:        hvsock send --dry-run pictures vsock://42:5000",
-      "After a break:             the same again, with --resume at the receiver"
+      "To a guest:          hvsock send --retry 1m report.pdf pictures vsock://42:5000",
+      "To who comes:        hvsock send --listen --allow-cid 42 pictures vsock://any:1",
+      "What would be sent:  hvsock send --dry-run pictures vsock://42:5000",
+      "After a break:       the same again, with --resume at the receiver"
     })
-final class SendCommand extends TransferCommand {
+final class SendCommand extends OutgoingCommand {
   @Parameters(
       arity = "1..*",
       paramLabel = "PATH... ADDRESS",
@@ -34,16 +33,7 @@ final class SendCommand extends TransferCommand {
   @SuppressWarnings("NullAway.Init")
   private List<String> operands;
 
-  @Option(names = "--dry-run", description = "Find out what would be sent, and send nothing.")
-  private boolean rehearsal;
-
-  @Mixin private final RateOptions rate = new RateOptions();
   @Mixin private final Rendezvous rendezvous = new Rendezvous(false);
-
-  @Override
-  String done() {
-    return "sent";
-  }
 
   @Override
   Optional<String> again() {
@@ -59,19 +49,13 @@ final class SendCommand extends TransferCommand {
   ExitCode run() throws IOException, InterruptedException {
     Operands given = Operands.addressLast(this, operands);
     List<Path> sources = sources(given.paths());
-    rate.check(this);
+    check();
     rendezvous.check(this);
     Address address = given.address().address();
     return rendezvous.one(
         address,
         this,
         flow ->
-            transfer(
-                flow,
-                (peer, view) ->
-                    Transfer.send(
-                        peer,
-                        sources,
-                        send -> rate.apply(apply(send, view).rehearsal(rehearsal)))));
+            transfer(flow, (peer, view) -> Transfer.send(peer, sources, send -> set(send, view))));
   }
 }

@@ -44,6 +44,11 @@ abstract class TransferCommand extends BaseCommand {
   /** What this command does with files, in the past tense. */
   abstract String done();
 
+  /** Whether it only finds out what would be done. */
+  boolean isRehearsal() {
+    return false;
+  }
+
   /** How to go on with what is left after a failure; empty if this command leaves nothing. */
   abstract Optional<String> again();
 
@@ -62,21 +67,15 @@ abstract class TransferCommand extends BaseCommand {
     return options.patience(patience).listener(view);
   }
 
-  final Duration patience() {
-    return patience;
-  }
-
-  final boolean isJson() {
-    return json;
-  }
-
   /** What is seen of the only transfer of this command. */
   private TransferView view() {
     TransferView view =
         json
-            ? new TransferEvents(this::print, Optional.empty())
+            ? new TransferEvents(this::print, isRehearsal(), Optional.empty())
             : new TransferLines(
-                talk(), new TransferLines.Deed(done(), "", replacing()), this::progressOfBytes);
+                talk(),
+                new TransferLines.Deed(done(), isRehearsal(), "", replacing()),
+                this::progressOfBytes);
     current = Optional.of(view);
     return view;
   }
@@ -84,10 +83,10 @@ abstract class TransferCommand extends BaseCommand {
   /** What is seen of one of many transfers. */
   final TransferView view(String client) {
     return json
-        ? new TransferEvents(this::print, Optional.of(client))
+        ? new TransferEvents(this::print, isRehearsal(), Optional.of(client))
         : new TransferLines(
             talk(),
-            new TransferLines.Deed(done(), client + ": ", Optional.empty()),
+            new TransferLines.Deed(done(), isRehearsal(), client + ": ", Optional.empty()),
             total -> Progress.ofBytes(spec().commandLine().getErr(), false, total, () -> 0));
   }
 
@@ -126,9 +125,18 @@ abstract class TransferCommand extends BaseCommand {
   final ExitCode transfer(Flow flow, TransferView view, Work work) throws IOException {
     view.met(Reception.name(flow));
     TransferReport report = work.run(flow, view);
-    flow.close();
+    part(flow);
     view.over(report);
     return report.isComplete() ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  /** Ends a flow by which all has been said and confirmed: what may become of it is no failure. */
+  final void part(Flow flow) {
+    try {
+      flow.close();
+    } catch (IOException e) {
+      talk().detail("after all was confirmed: " + e.getMessage());
+    }
   }
 
   private void stop(Thread worker, CountDownLatch over, TransferView view)

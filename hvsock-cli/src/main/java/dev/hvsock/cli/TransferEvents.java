@@ -12,6 +12,7 @@ final class TransferEvents extends TransferView {
   private static final long PAUSE_NANOS = 500_000_000L;
 
   private final Consumer<String> output;
+  private final boolean rehearsed;
   private final Optional<String> client;
   private long told = System.nanoTime();
 
@@ -19,10 +20,12 @@ final class TransferEvents extends TransferView {
    * Makes one.
    *
    * @param output where to print
+   * @param rehearsed whether it is not done
    * @param client whose transfer it is, if there are several
    */
-  TransferEvents(Consumer<String> output, Optional<String> client) {
+  TransferEvents(Consumer<String> output, boolean rehearsed, Optional<String> client) {
     this.output = output;
+    this.rehearsed = rehearsed;
     this.client = client;
   }
 
@@ -58,6 +61,13 @@ final class TransferEvents extends TransferView {
   }
 
   @Override
+  public void wanted(String path, long bytes, long there) {
+    if (rehearsed) {
+      tell("wanted", out -> writeFile(out, path, bytes, there));
+    }
+  }
+
+  @Override
   public void planned(int count, long bytes, long there) {
     super.planned(count, bytes, there);
     tell(
@@ -72,13 +82,14 @@ final class TransferEvents extends TransferView {
   @Override
   public void began(String path, long bytes, long there) {
     super.began(path, bytes, there);
-    tell(
-        "began",
-        out -> {
-          out.writeStringField("path", path);
-          out.writeNumberField("bytes", bytes);
-          out.writeNumberField("present", there);
-        });
+    tell("began", out -> writeFile(out, path, bytes, there));
+  }
+
+  private static void writeFile(JsonGenerator out, String path, long bytes, long there)
+      throws IOException {
+    out.writeStringField("path", path);
+    out.writeNumberField("bytes", bytes);
+    out.writeNumberField("present", there);
   }
 
   @Override

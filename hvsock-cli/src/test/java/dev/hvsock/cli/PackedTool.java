@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,17 @@ record PackedTool(Path folder) {
   List<String> options() throws IOException {
     return List.of(
         "-XX:AOTCache=" + cache(), "-Xlog:disable", "-cp", Files.readString(list()).strip());
+  }
+
+  /** Makes the tool a program of its name in {@code at}, which runs in a guest too. */
+  Path asProgram(Path at) throws IOException {
+    List<String> words = new ArrayList<>(Tool.jvm());
+    words.addAll(options());
+    words.add(Main.class.getName());
+    String command = words.stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+    Path program = Files.createDirectories(at).resolve("hvsock");
+    Files.writeString(program, "#!/bin/sh\nexec " + command + " \"$@\"\n");
+    return Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   private Path list() {

@@ -25,12 +25,15 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Our tool at one end and somebody else's at the other, on one kind of address, 8 MiB each way,
- * with a half-close in either order.
+ * Our tool at one end and somebody else's at the other, on one kind of address, 8 MiB each way
+ * unless set otherwise, with a half-close in either order.
  */
 @Timeout(120)
 abstract class PeerCases {
-  private static final int BYTES = 8 << 20;
+  /** How much each sends, which has to be much more than all buffers on the way hold. */
+  static final String SIZE_PROPERTY = "hvsock.peers.mebibytes";
+
+  private static final int BYTES = Integer.getInteger(SIZE_PROPERTY, 8) << 20;
   private static final byte[] OURS = random(1);
   private static final byte[] THEIRS = random(2);
 

@@ -80,6 +80,14 @@ class ReadmeIT {
   }
 
   @Test
+  void transferring() throws Exception {
+    Tool.End end = session("docs/transfer.md", "hvsock receive");
+    assertEquals("hello\n", end.output(), end.talk());
+    assertEquals("", end.talk());
+    assertEquals(0, end.code());
+  }
+
+  @Test
   void capturing() throws Exception {
     Installed.assume("tshark", "tshark");
     Tool.End end = session(CAPTURE, "hvsock listen");

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -93,7 +92,8 @@ class RecipesIT {
         Files.isExecutable(server.resolve("usr/sbin/sshd")),
         "no server of ssh in " + server + "; try: hvsock-test/lab/setup");
     home = Files.createDirectories(folder.resolve("home"));
-    Path tool = tool();
+    PackedTool packed = PackedTool.in(Files.createDirectory(folder.resolve("packed")));
+    Path tool = packed.asProgram(folder.resolve("bin"));
     String path = tool.getParent() + ":" + System.getenv("PATH");
     lab = lab.environment("PATH", path).environment("SERVER", server.toString());
     guest = GuestShell.prepare(lab, GUEST, tool);
@@ -106,20 +106,10 @@ class RecipesIT {
     ran.add("ssh");
   }
 
-  /** The tool as a program of that name, the same here and in the guest. */
-  private static Path tool() throws Exception {
-    PackedTool packed = PackedTool.in(Files.createDirectory(folder.resolve("packed")));
-    List<String> words = new ArrayList<>(Tool.jvm());
-    words.addAll(packed.options());
-    words.add(Main.class.getName());
-    String command = words.stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
-    return program(folder.resolve("bin"), "hvsock", "#!/bin/sh\nexec " + command + " \"$@\"\n");
-  }
-
-  private static Path program(Path at, String name, String script) throws IOException {
+  private static void program(Path at, String name, String script) throws IOException {
     Path program = Files.createDirectories(at).resolve(name);
     Files.writeString(program, script);
-    return Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   private static void prepareHome() throws Exception {

@@ -32,7 +32,11 @@ final class ShellTest {
     "perf s,sink source",
     "perf ping --c,--count",
     "perf echo --threads v,virtual",
-    "demo /etc/hostn,/etc/hostname"
+    "demo /etc/hostn,/etc/hostname",
+    "rec,receive",
+    "se,send serve service selftest",
+    "send --lim,--limit-rate",
+    "receive --overwrite o,older"
   })
   void bashCompletes(String typed, String completed) throws Exception {
     Tool.End end =

@@ -66,9 +66,16 @@ final class TransferCommandTest {
     assertDone(ends);
     assertArrived();
     assertTrue(
-        ends.get(0).talk().lines().toList().getLast().startsWith("hvsock: received 7 files, "),
+        ends.get(0)
+            .talk()
+            .lines()
+            .toList()
+            .getLast()
+            .startsWith("hvsock: received 3 files, 4 folders and links, 293.0 KiB in "),
         ends.get(0).talk());
-    assertTrue(ends.get(1).talk().startsWith("hvsock: sent 7 files, "), ends.get(1).talk());
+    assertTrue(
+        ends.get(1).talk().startsWith("hvsock: sent 3 files, 4 folders and links, 293.0 KiB in "),
+        ends.get(1).talk());
     assertEquals(1, ends.get(1).talk().lines().count(), ends.get(1).talk());
   }
 
@@ -100,6 +107,48 @@ final class TransferCommandTest {
   }
 
   @Test
+  void namesCommandNoTerminal() throws Exception {
+    Files.createFile(tree.resolve("\033[2J\u202etxt"));
+    String shown = "?[2J?txt'";
+    List<Tool.End> ends = sent("-v");
+    assertDone(ends);
+    assertTrue(ends.get(0).talk().contains(shown), ends.get(0).talk());
+    Files.writeString(tree.resolve("\033[2J\u202etxt"), "other");
+    for (Tool.End end : sent()) {
+      assertTrue(end.talk().contains(shown), end.talk());
+      assertFalse(end.talk().contains("\033"), end.talk());
+    }
+  }
+
+  @Test
+  void manyReasonsAreCounted() throws Exception {
+    for (int i = 0; i < 12; i++) {
+      Files.createFile(tree.resolve("many" + i));
+    }
+    assertDone(sent());
+    for (int i = 0; i < 12; i++) {
+      Files.writeString(tree.resolve("many" + i), "other");
+    }
+    for (Tool.End end : sent()) {
+      assertEquals(1, end.code());
+      assertTrue(end.talk().contains("; 12 not "), end.talk());
+      assertEquals(10, end.talk().lines().filter(each -> each.contains("/many")).count());
+      assertTrue(end.talk().contains("\nhvsock:   and 2 more\n"), end.talk());
+    }
+  }
+
+  @Test
+  void pipesArePassedOverByName() throws Exception {
+    try (Tool mkfifo = Tool.program(List.of("mkfifo", tree.resolve("pipe").toString()))) {
+      assertEquals(0, mkfifo.end().code());
+    }
+    for (Tool.End end : sent()) {
+      assertEquals(1, end.code(), end.talk());
+      assertTrue(end.talk().contains("'tree/pipe': "), end.talk());
+    }
+  }
+
+  @Test
   void whatIsThereStaysUntilToldOtherwise() throws Exception {
     assertDone(sent());
     String again = sent().getFirst().talk();
@@ -123,10 +172,14 @@ final class TransferCommandTest {
 
   @Test
   void aRehearsalLeavesNothing() throws Exception {
-    for (Tool.End end : sent("--dry-run")) {
+    List<Tool.End> ends = sent("--dry-run", "-v");
+    assertTrue(
+        ends.getFirst().talk().contains("would be received: 'tree/deep/script', 10 bytes"),
+        ends.getFirst().talk());
+    for (Tool.End end : ends) {
       assertEquals(0, end.code(), end.talk());
       assertTrue(end.talk().contains("a rehearsal, nothing was "), end.talk());
-      assertTrue(end.talk().contains("293.0 KiB in 3 files would be"), end.talk());
+      assertTrue(end.talk().contains("3 files, 293.0 KiB, would be"), end.talk());
     }
     assertFalse(Files.exists(Path.of(inbox).resolve("tree")));
   }
@@ -152,8 +205,8 @@ final class TransferCommandTest {
       assertEquals(
           0, ExitCodeTest.run("send", folder.resolve("second").toString(), address).code());
       String talk = receive.stop().talk();
-      assertTrue(talk.contains(": received 7 files, "), talk);
-      assertTrue(talk.contains(": received 1 file, folder or link, 6 bytes "), talk);
+      assertTrue(talk.contains(": received 3 files, "), talk);
+      assertTrue(talk.contains(": received 1 file, 6 bytes in "), talk);
     }
     assertArrived();
     assertEquals("second", Files.readString(Path.of(inbox).resolve("second")));

@@ -35,4 +35,9 @@ final class TreeListing {
       return new String(end.output().getBytes(ISO_8859_1), UTF_8);
     }
   }
+
+  /** The same with times to the second, which is what some file systems keep of them. */
+  static String coarse(String listing) {
+    return listing.replaceAll("(?m)(\t-?\\d+)\\.\\d+$", "$1");
+  }
 }

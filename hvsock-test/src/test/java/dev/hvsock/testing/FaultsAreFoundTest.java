@@ -8,12 +8,14 @@ import dev.hvsock.FlowPair;
 import dev.hvsock.Flows;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The contract finds the faults that it is there to find, and none where there is none. */
 @Tag("concurrent")
+@Order(3) // of those that last longest
 class FaultsAreFoundTest {
   private static final Fault NONE = () -> "none";
 

@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("concurrent")
+@Order(4) // of those that last longest
 class FramedUnixContractTest implements FlowContract, ListenerContract {
   private static final AtomicInteger COUNT = new AtomicInteger();
 

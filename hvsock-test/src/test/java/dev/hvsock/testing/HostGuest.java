@@ -18,7 +18,7 @@ final class HostGuest {
       GuestLink.valueOf(System.getProperty(LINK_PROPERTY, GuestLink.DEVICE.name()));
 
   /** How many MiB are many. */
-  static final int BULK_BYTES = Integer.getInteger("hvsock.guest.bulk.mebibytes", 64) << 20;
+  static final int BULK_BYTES = Integer.getInteger("hvsock.guest.bulk.mebibytes", 16) << 20;
 
   private HostGuest() {}
 

@@ -38,6 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * connects. All cases share one guest, which the last of them kills.
  */
 @Tag("concurrent")
+@Order(2) // of those that last longest
 @ExtendWith(Watchdog.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class HostGuestTest {

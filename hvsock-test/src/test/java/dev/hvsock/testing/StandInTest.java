@@ -3,6 +3,7 @@ package dev.hvsock.testing;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
  * rung of the proof that every build climbs.
  */
 @Tag("concurrent")
+@Order(1) // of those that last longest
 class StandInTest {
   @TestFactory
   Stream<DynamicTest> onTheWindowsBackend(@TempDir Path directory) throws Exception {

@@ -79,7 +79,9 @@ final class Blocks implements AutoCloseable {
     enqueue(
         () -> {
           byte[] zeros = new byte[ZEROS_BYTES];
-          for (long left = count; left > 0; left -= zeros.length) {
+          // A hole may be as large as any file, and whoever closes this waits.
+          Thread digester = Thread.currentThread();
+          for (long left = count; left > 0 && !digester.isInterrupted(); left -= zeros.length) {
             into.update(zeros, 0, (int) Math.min(left, zeros.length));
           }
         });

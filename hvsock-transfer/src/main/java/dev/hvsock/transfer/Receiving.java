@@ -97,13 +97,7 @@ final class Receiving {
     }
     wire.say(new Message.Answered(options.rehearsal()));
     wire.flush();
-    long bytes = 0;
-    long present = 0;
-    for (Want want : wanted) {
-      bytes += entries.get(want.index()).size();
-      present += want.offset();
-    }
-    options.listener().planned(wanted.size(), bytes, present);
+    tally.planned(wanted);
   }
 
   private void answer(int index, Decision decision) throws IOException {

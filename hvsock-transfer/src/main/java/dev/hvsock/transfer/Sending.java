@@ -79,7 +79,7 @@ final class Sending {
         }
         case Message.Answered answered -> {
           answered(entries.size(), next);
-          plan();
+          tally.planned(wanted);
           return answered.rehearsal();
         }
         default -> throw Wire.unexpected(message, "its answer to the offer");
@@ -123,16 +123,6 @@ final class Sending {
       throw new ProtocolException("it has the same of entry " + kept.index() + ", no file");
     }
     tally.kept(kept.index(), kept.why(), kept.reason());
-  }
-
-  private void plan() {
-    long bytes = 0;
-    long present = 0;
-    for (Want want : wanted) {
-      bytes += entries.get(want.index()).size();
-      present += want.offset();
-    }
-    options.listener().planned(wanted.size(), bytes, present);
   }
 
   /** Sends what is wanted, while a companion hears what the receiver has to say of it. */

@@ -4,6 +4,7 @@ import dev.hvsock.transfer.TransferReport.NotTaken;
 import dev.hvsock.transfer.wire.Digest;
 import dev.hvsock.transfer.wire.Keeping;
 import dev.hvsock.transfer.wire.Message.Summary;
+import dev.hvsock.transfer.wire.Message.Want;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -50,6 +51,24 @@ final class Tally {
     this.states = new State[entries.size()];
     Arrays.fill(states, State.OFFERED);
     this.digests = new @Nullable Digest[entries.size()];
+  }
+
+  /** The receiver wants these files, and has said so. */
+  void planned(List<Want> wanted) {
+    lock.lock();
+    try {
+      long bytes = 0;
+      long present = 0;
+      for (Want want : wanted) {
+        Entry entry = entries.get(want.index());
+        bytes += entry.size();
+        present += want.offset();
+        listener.wanted(entry.path(), entry.size(), want.offset());
+      }
+      listener.planned(wanted.size(), bytes, present);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Something was to be sent, and was not even offered. */

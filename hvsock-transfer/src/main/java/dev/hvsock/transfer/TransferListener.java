@@ -17,7 +17,16 @@ public interface TransferListener {
   default void offered(int entries, long bytes) {}
 
   /**
-   * Both ends know what is to be sent.
+   * The receiver wants a file.
+   *
+   * @param path of its entry
+   * @param size of the whole file, in bytes
+   * @param present how many of them it has already
+   */
+  default void wanted(String path, long size, long present) {}
+
+  /**
+   * Both ends know what is to be sent, and all of it has been told by {@link #wanted}.
    *
    * @param files how many
    * @param bytes the sum of their sizes

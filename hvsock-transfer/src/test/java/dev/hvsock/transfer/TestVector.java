@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ public record TestVector(String name, List<Said> said) {
       return switch (name) {
         case "KEPT" -> 10;
         case "NOT TAKEN" -> 9;
+        case "PASSED OVER" -> 7 + ByteBuffer.wrap(bytes).getShort(5); // what is passed over
         case "FAILED" -> 6;
         case "END" -> bytes[5] == 0 ? bytes.length : 6;
         default -> bytes.length;

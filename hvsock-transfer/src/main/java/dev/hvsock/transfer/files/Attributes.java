@@ -1,5 +1,7 @@
 package dev.hvsock.transfer.files;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import dev.hvsock.transfer.Entry;
 import java.io.IOException;
 import java.nio.file.FileSystem;
@@ -74,9 +76,13 @@ final class Attributes {
         time);
   }
 
-  /** The time of last access is set too, as otherwise it would be read first. */
+  /**
+   * The time of last access is set too, as otherwise it would be read first. Java cannot set a part
+   * of a second before 1970, and sets 1970 instead.
+   */
   private static void setTime(BasicFileAttributeView view, Instant time) throws IOException {
     FileTime now = FileTime.fromMillis(System.currentTimeMillis());
-    view.setTimes(FileTime.from(time), now, null);
+    Instant possible = time.isBefore(Instant.EPOCH) ? time.truncatedTo(SECONDS) : time;
+    view.setTimes(FileTime.from(possible), now, null);
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The names of files: which of them a file system can hold, and which are the receiver's own. */
@@ -15,6 +16,9 @@ final class Names {
 
   /** The most bytes of UTF-8 that a name may have. */
   static final int LONGEST = 255;
+
+  /** What names no file of its own. */
+  private static final Set<String> NOTHING = Set.of("", ".", "..");
 
   private static final Pattern DEVICE =
       Pattern.compile(
@@ -78,7 +82,7 @@ final class Names {
   private static boolean isOneName(FileSystem files, String name) {
     try {
       Path path = files.getPath(name);
-      return !name.isEmpty()
+      return !NOTHING.contains(name)
           && path.getRoot() == null
           && path.getNameCount() == 1
           && Fold.isSameText(path.toString(), name);

@@ -49,15 +49,19 @@ final class SmallFile {
    * Removes a file of that kind whose process is no more, if it is not so young as to be doubtful.
    */
   static void removeIfLeft(Path folder, String name) throws IOException {
+    removeIfLeft(folder, name, Instant.now().minus(YOUNG));
+  }
+
+  /** Removes such a file if it was made before that. */
+  static void removeIfLeft(Path folder, String name, Instant before) throws IOException {
     Matcher matcher = NAME.matcher(name);
     if (!matcher.matches() || ProcessHandle.of(Long.parseLong(matcher.group(1))).isPresent()) {
       return;
     }
     Path path = folder.resolve(name);
-    FileTime old = FileTime.from(Instant.now().minus(YOUNG));
     Optional<FileTime> made =
         Attributes.at(path).filter(it -> it.isRegularFile()).map(it -> it.creationTime());
-    if (made.isPresent() && made.get().compareTo(old) < 0) {
+    if (made.isPresent() && made.get().toInstant().isBefore(before)) {
       Files.deleteIfExists(path);
     }
   }

@@ -36,8 +36,7 @@ public final class Wire {
   /** Greets, and fails unless the peer is what this end expects. */
   public void greet(Role role) throws IOException {
     out.greet(role);
-    Duration limit = patience.compareTo(GREETING_PATIENCE) < 0 ? patience : GREETING_PATIENCE;
-    in.greeting(limit).check(role);
+    in.greeting(shorter(patience, GREETING_PATIENCE)).check(role);
   }
 
   /** Says a message, soon or with the next {@link #flush}. */
@@ -143,7 +142,7 @@ public final class Wire {
 
   /** Waits for the end of the peer's turn, when all has been said. */
   public void awaitEnd() throws IOException {
-    in.patience(FAREWELL);
+    in.patience(shorter(patience, FAREWELL));
     in.awaitEnd();
   }
 
@@ -153,5 +152,9 @@ public final class Wire {
     out.say(new Failed(why, reason));
     endTurn();
     in.drain(LAST_WORDS);
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 }

@@ -15,16 +15,16 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** All that is in a folder, as text that can be compared: kinds, contents, modes and times. */
-final class Snapshot {
+public final class Snapshot {
   private Snapshot() {}
 
   /** What is in a folder, by relative path; not the folder itself. */
-  static Map<String, String> of(Path folder) throws IOException {
+  public static Map<String, String> of(Path folder) throws IOException {
     return of(folder, ChronoUnit.NANOS);
   }
 
   /** The same, with times as exact as this. */
-  static Map<String, String> of(Path folder, ChronoUnit unit) throws IOException {
+  public static Map<String, String> of(Path folder, ChronoUnit unit) throws IOException {
     Map<String, String> found = new TreeMap<>();
     try (Stream<Path> walk = Files.walk(folder)) {
       List<Path> paths = walk.filter(path -> !path.equals(folder)).toList();
@@ -36,7 +36,7 @@ final class Snapshot {
   }
 
   /** What differs, and how. */
-  static List<String> differences(Map<String, String> expected, Map<String, String> found) {
+  public static List<String> differences(Map<String, String> expected, Map<String, String> found) {
     Set<String> paths = new TreeSet<>(expected.keySet());
     paths.addAll(found.keySet());
     return paths.stream()

@@ -252,7 +252,7 @@ final class WrongSenders {
             "ENTRY"),
         way(
                 "an entry a byte now and then",
-                peer -> peer.saySlowly(Duration.ofMillis(40), Raw.offerOf(F)),
+                peer -> peer.saySlowly(Duration.ofMillis(60), Raw.offerOf(F)),
                 "has not said")
             .soon());
   }
@@ -368,7 +368,7 @@ final class WrongSenders {
                 peer ->
                     peer.offered(file("f", 50))
                         .say(body(0, 0), head('D', 50))
-                        .saySlowly(Duration.ofMillis(20), new byte[50]),
+                        .saySlowly(Duration.ofMillis(60), new byte[50]),
                 "has not said the rest of a file")
             .soon(),
         way(
@@ -434,6 +434,29 @@ final class WrongSenders {
                 peer -> whole(peer).say(confirmed(new byte[32])),
                 "it confirms 00000000")
             .changing("dir/f"),
+        way(
+                "1,001 things passed over",
+                peer -> {
+                  whole(peer);
+                  for (int i = 0; i <= 1000; i++) {
+                    peer.say(message('P', Raw.string("x"), Raw.string("y")));
+                  }
+                },
+                "it has passed over more than 1000")
+            .changing("dir/f"),
+        way(
+                "something passed over, with commands for a terminal",
+                peer -> {
+                  whole(peer).say(message('P', Raw.string("\u001b[2J"), Raw.string("a\r\nb")));
+                  peer.say(confirmed(right)).halfClose();
+                },
+                "NotTaken[path=\uFFFD[2J, reason=a\uFFFD\uFFFDb]")
+            .changing("dir/f"),
+        inBody(
+            "something passed over in the body",
+            "instead of the rest of a file",
+            body(0, 0),
+            message('P', Raw.string("x"), Raw.string("y"))),
         way(
                 "something after the sign-off",
                 peer -> whole(peer).say(confirmed(right), data("hello")),
