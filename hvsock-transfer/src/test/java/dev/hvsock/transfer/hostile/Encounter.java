@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * What came of a wrong way.
@@ -27,7 +29,7 @@ record Encounter(
     WrongWay way, String outcome, String told, Duration took, Set<String> changed, String secret) {
 
   /** What an honest end needs to wait, to be told and to fail, and much more. */
-  private static final Duration BOUND = Duration.ofSeconds(8);
+  private static final Duration BOUND = Duration.ofSeconds(12);
 
   /** Has the peer do wrong to its victim. Both ends are closed after. */
   static Encounter of(WrongWay way, Sandbox sandbox, FlowPair pair) throws Exception {
@@ -44,11 +46,21 @@ record Encounter(
     }
   }
 
-  private static String outcome(WrongWay way, Sandbox sandbox, Flow flow) {
+  /** How the honest end ends, which is aborted if it does not. */
+  private static String outcome(WrongWay way, Sandbox sandbox, Flow flow) throws Exception {
+    FutureTask<String> honest =
+        new FutureTask<>(() -> way.victim().run(flow, sandbox, way.patience()));
+    Thread.ofVirtual().name("honest").start(honest);
     try {
-      return way.victim().run(flow, sandbox, way.patience());
-    } catch (IOException e) {
-      return e.getClass().getSimpleName() + ": " + e.getMessage();
+      return honest.get(BOUND.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      flow.abort();
+      return "it hangs";
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException failure) {
+        return failure.getClass().getSimpleName() + ": " + failure.getMessage();
+      }
+      throw new AssertionError(way.toString(), e.getCause());
     }
   }
 

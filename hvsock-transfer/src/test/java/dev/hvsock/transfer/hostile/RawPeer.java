@@ -11,7 +11,7 @@ import java.time.Duration;
 
 /** An end of a flow that says what it is told to, right or wrong, and hears what it needs to. */
 final class RawPeer {
-  private static final Duration PATIENCE = Duration.ofSeconds(8);
+  private static final Duration PATIENCE = Duration.ofSeconds(14);
 
   private final Flow flow;
   private final ByteBuffer heard = ByteBuffer.allocate(1 << 17).flip();

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(Watchdog.class)
 @Tag("concurrent")
 class ServedMeanwhileTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int HONEST_CLIENTS = 20;
 
   /** Says what each client did wrong, which is hundreds of lines here. */

@@ -2,9 +2,11 @@ package dev.hvsock.transfer.hostile;
 
 import dev.hvsock.Flow;
 import dev.hvsock.transfer.Overwrite;
+import dev.hvsock.transfer.ReceiveOptions;
 import dev.hvsock.transfer.Transfer;
 import dev.hvsock.transfer.TransferReport;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -13,11 +15,7 @@ enum Victim {
   RECEIVER("send") {
     @Override
     String run(Flow flow, Sandbox sandbox, Duration patience) throws IOException {
-      return text(
-          Transfer.receive(
-              flow,
-              sandbox.folder(),
-              options -> options.patience(patience).maxFiles(MOST_FILES).maxBytes(MOST_BYTES)));
+      return text(Transfer.receive(flow, sandbox.folder(), it -> limit(it, patience)));
     }
   },
   /** A receiver that lets everything be replaced, and goes on with what is there. */
@@ -28,17 +26,13 @@ enum Victim {
           Transfer.receive(
               flow,
               sandbox.folder(),
-              options -> options.patience(patience).overwrite(Overwrite.ALWAYS).resume(true)));
+              it -> limit(it, patience).overwrite(Overwrite.ALWAYS).resume(true)));
     }
   },
   SENDER("receive") {
     @Override
     String run(Flow flow, Sandbox sandbox, Duration patience) throws IOException {
-      return text(
-          Transfer.send(
-              flow,
-              List.of(sandbox.sources().resolve("notes")),
-              options -> options.patience(patience)));
+      return text(Transfer.send(flow, sources(sandbox), it -> it.patience(patience)));
     }
   },
   SERVER("ask") {
@@ -47,14 +41,7 @@ enum Victim {
       Transfer.server(
               sandbox.folder(),
               options ->
-                  options
-                      .sending(sending -> sending.patience(patience))
-                      .receiving(
-                          receiving ->
-                              receiving
-                                  .patience(patience)
-                                  .maxFiles(MOST_FILES)
-                                  .maxBytes(MOST_BYTES)))
+                  options.sending(it -> it.patience(patience)).receiving(it -> limit(it, patience)))
           .handle(flow);
       return "served";
     }
@@ -62,30 +49,20 @@ enum Victim {
   GETTER("serve") {
     @Override
     String run(Flow flow, Sandbox sandbox, Duration patience) throws IOException {
-      return text(
-          Transfer.get(
-              flow,
-              List.of("wanted"),
-              sandbox.folder(),
-              options -> options.patience(patience).maxFiles(MOST_FILES).maxBytes(MOST_BYTES)));
+      List<String> wanted = List.of("wanted");
+      return text(Transfer.get(flow, wanted, sandbox.folder(), it -> limit(it, patience)));
     }
   },
   PUTTER("serve") {
     @Override
     String run(Flow flow, Sandbox sandbox, Duration patience) throws IOException {
-      return text(
-          Transfer.put(
-              flow,
-              List.of(sandbox.sources().resolve("notes")),
-              "",
-              options -> options.patience(patience)));
+      return text(Transfer.put(flow, sources(sandbox), "", it -> it.patience(patience)));
     }
   },
   LISTER("serve") {
     @Override
     String run(Flow flow, Sandbox sandbox, Duration patience) throws IOException {
-      return "listed "
-          + Transfer.list(flow, "", options -> options.patience(patience).maxFiles(MOST_FILES));
+      return "listed " + Transfer.list(flow, "", it -> limit(it, patience));
     }
   };
 
@@ -104,6 +81,14 @@ enum Victim {
 
   /** Does its part, and says what came of it; or fails. */
   abstract String run(Flow flow, Sandbox sandbox, Duration patience) throws IOException;
+
+  private static List<Path> sources(Sandbox sandbox) {
+    return List.of(sandbox.sources().resolve("notes"));
+  }
+
+  private static ReceiveOptions limit(ReceiveOptions options, Duration patience) {
+    return options.patience(patience).maxFiles(MOST_FILES).maxBytes(MOST_BYTES);
+  }
 
   private static String text(TransferReport report) {
     return "took " + report.taken() + ", not " + report.reasons();
