@@ -4,10 +4,8 @@ import dev.hvsock.transfer.Transfer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Gets files from whoever serves them. */
@@ -24,7 +22,7 @@ import picocli.CommandLine.Parameters;
       "What is there:       hvsock ls vsock://42:5000",
       "After a break:       hvsock get --resume vsock://42:5000 var/log/syslog ."
     })
-final class GetCommand extends TransferCommand {
+final class GetCommand extends IncomingCommand {
   @Parameters(index = "0", paramLabel = "ADDRESS", description = "Who serves.")
   @SuppressWarnings("NullAway.Init")
   private AddressArgument address;
@@ -38,41 +36,11 @@ final class GetCommand extends TransferCommand {
   @SuppressWarnings("NullAway.Init")
   private List<String> operands;
 
-  @Option(names = "--dry-run", description = "Find out what would be sent, and get nothing.")
-  private boolean rehearsal;
-
-  @Mixin private final ExistingFilesOptions existing = new ExistingFilesOptions();
-  @Mixin private final IntakeOptions intake = new IntakeOptions();
   @Mixin private final Connection connection = new Connection();
 
   @Override
-  String done() {
-    return "received";
-  }
-
-  @Override
-  boolean isRehearsal() {
-    return rehearsal;
-  }
-
-  @Override
-  Optional<String> again() {
-    return Optional.of(existing.again());
-  }
-
-  @Override
-  Optional<String> replacing() {
-    return existing.replacing();
-  }
-
-  @Override
-  Optional<String> bounds() {
-    return Optional.of(IntakeOptions.BOUNDS);
-  }
-
-  @Override
   ExitCode run() throws IOException {
-    intake.check(this);
+    check();
     if (operands.size() < 2) {
       throw misuse("either PATH or DIR is missing after the address; try: . for all, or for here");
     }
@@ -81,15 +49,6 @@ final class GetCommand extends TransferCommand {
         operands.subList(0, operands.size() - 1).stream().map(ServedPath::parse).toList();
     return transfer(
         connection.open(address.address(), this),
-        (flow, view) ->
-            Transfer.get(
-                flow,
-                paths,
-                target,
-                receive -> {
-                  apply(receive, view).rehearsal(rehearsal);
-                  existing.apply(receive);
-                  intake.apply(receive);
-                }));
+        (flow, view) -> Transfer.get(flow, paths, target, receive -> set(receive, view)));
   }
 }

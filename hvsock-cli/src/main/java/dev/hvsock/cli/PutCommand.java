@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Puts files to whoever serves. */
@@ -25,7 +24,7 @@ import picocli.CommandLine.Parameters;
       "A newer one:             hvsock put --overwrite older app.tar vsock://42:5000",
       "After a break:           hvsock put --resume app.tar vsock://42:5000"
     })
-final class PutCommand extends TransferCommand {
+final class PutCommand extends OutgoingCommand {
   @Parameters(
       arity = "1..*",
       paramLabel = "PATH... ADDRESS [DEST]",
@@ -34,22 +33,8 @@ final class PutCommand extends TransferCommand {
   @SuppressWarnings("NullAway.Init")
   private List<String> operands;
 
-  @Option(names = "--dry-run", description = "Find out what would be sent, and send nothing.")
-  private boolean rehearsal;
-
   @Mixin private final ExistingFilesOptions existing = new ExistingFilesOptions();
-  @Mixin private final RateOptions rate = new RateOptions();
   @Mixin private final Connection connection = new Connection();
-
-  @Override
-  String done() {
-    return "sent";
-  }
-
-  @Override
-  boolean isRehearsal() {
-    return rehearsal;
-  }
 
   @Override
   Optional<String> again() {
@@ -66,7 +51,7 @@ final class PutCommand extends TransferCommand {
     Operands given = Operands.addressLastButOne(this, operands);
     List<Path> sources = sources(given.paths());
     String folder = given.after().map(ServedPath::parse).orElse("");
-    rate.check(this);
+    check();
     return transfer(
         connection.open(given.address().address(), this),
         (flow, view) ->
@@ -75,9 +60,8 @@ final class PutCommand extends TransferCommand {
                 sources,
                 folder,
                 send -> {
-                  apply(send, view).rehearsal(rehearsal);
+                  set(send, view);
                   existing.apply(send);
-                  rate.apply(send);
                 }));
   }
 }

@@ -5,7 +5,6 @@ import dev.hvsock.transfer.Transfer;
 import dev.hvsock.transfer.TransferReport;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,7 +25,7 @@ import picocli.CommandLine.Parameters;
       "With a bound:           hvsock receive --max-bytes 10G vsock://any:5000 inbox",
       "After a break:          hvsock receive --resume vsock://any:5000 ."
     })
-final class ReceiveCommand extends TransferCommand {
+final class ReceiveCommand extends IncomingCommand {
   @Parameters(paramLabel = "ADDRESS", description = "Where to listen, or to connect to.")
   @SuppressWarnings("NullAway.Init")
   private AddressArgument address;
@@ -38,42 +37,12 @@ final class ReceiveCommand extends TransferCommand {
   @Option(names = "--keep", description = "Go on receiving, from several peers at once too.")
   private boolean keep;
 
-  @Option(names = "--dry-run", description = "Find out what would be received, and take nothing.")
-  private boolean rehearsal;
-
-  @Mixin private final ExistingFilesOptions existing = new ExistingFilesOptions();
-  @Mixin private final IntakeOptions intake = new IntakeOptions();
   @Mixin private final Rendezvous rendezvous = new Rendezvous(true);
-
-  @Override
-  String done() {
-    return "received";
-  }
-
-  @Override
-  boolean isRehearsal() {
-    return rehearsal;
-  }
-
-  @Override
-  Optional<String> again() {
-    return Optional.of(existing.again());
-  }
-
-  @Override
-  Optional<String> replacing() {
-    return existing.replacing();
-  }
-
-  @Override
-  Optional<String> bounds() {
-    return Optional.of(IntakeOptions.BOUNDS);
-  }
 
   @Override
   ExitCode run() throws IOException, InterruptedException {
     Path target = target(folder);
-    intake.check(this);
+    check();
     rendezvous.check(this);
     Work work = (flow, view) -> receive(flow, target, view);
     if (keep) {
@@ -85,13 +54,6 @@ final class ReceiveCommand extends TransferCommand {
   }
 
   private TransferReport receive(Flow flow, Path target, TransferView view) throws IOException {
-    return Transfer.receive(
-        flow,
-        target,
-        receive -> {
-          apply(receive, view).rehearsal(rehearsal);
-          existing.apply(receive);
-          intake.apply(receive);
-        });
+    return Transfer.receive(flow, target, receive -> set(receive, view));
   }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Sends files to whoever receives. */
@@ -25,7 +24,7 @@ import picocli.CommandLine.Parameters;
       "What would be sent:  hvsock send --dry-run pictures vsock://42:5000",
       "After a break:       the same again, with --resume at the receiver"
     })
-final class SendCommand extends TransferCommand {
+final class SendCommand extends OutgoingCommand {
   @Parameters(
       arity = "1..*",
       paramLabel = "PATH... ADDRESS",
@@ -34,21 +33,7 @@ final class SendCommand extends TransferCommand {
   @SuppressWarnings("NullAway.Init")
   private List<String> operands;
 
-  @Option(names = "--dry-run", description = "Find out what would be sent, and send nothing.")
-  private boolean rehearsal;
-
-  @Mixin private final RateOptions rate = new RateOptions();
   @Mixin private final Rendezvous rendezvous = new Rendezvous(false);
-
-  @Override
-  String done() {
-    return "sent";
-  }
-
-  @Override
-  boolean isRehearsal() {
-    return rehearsal;
-  }
 
   @Override
   Optional<String> again() {
@@ -64,19 +49,13 @@ final class SendCommand extends TransferCommand {
   ExitCode run() throws IOException, InterruptedException {
     Operands given = Operands.addressLast(this, operands);
     List<Path> sources = sources(given.paths());
-    rate.check(this);
+    check();
     rendezvous.check(this);
     Address address = given.address().address();
     return rendezvous.one(
         address,
         this,
         flow ->
-            transfer(
-                flow,
-                (peer, view) ->
-                    Transfer.send(
-                        peer,
-                        sources,
-                        send -> rate.apply(apply(send, view).rehearsal(rehearsal)))));
+            transfer(flow, (peer, view) -> Transfer.send(peer, sources, send -> set(send, view))));
   }
 }

@@ -105,7 +105,7 @@ final class ServeCommand extends TransferCommand {
                         })
                     .sending(send -> rate.apply(apply(send, view))))
         .handle(flow);
-    flow.close();
+    part(flow);
     view.served();
     return ExitCode.DONE;
   }

@@ -67,14 +67,6 @@ abstract class TransferCommand extends BaseCommand {
     return options.patience(patience).listener(view);
   }
 
-  final Duration patience() {
-    return patience;
-  }
-
-  final boolean isJson() {
-    return json;
-  }
-
   /** What is seen of the only transfer of this command. */
   private TransferView view() {
     TransferView view =
@@ -133,9 +125,18 @@ abstract class TransferCommand extends BaseCommand {
   final ExitCode transfer(Flow flow, TransferView view, Work work) throws IOException {
     view.met(Reception.name(flow));
     TransferReport report = work.run(flow, view);
-    flow.close();
+    part(flow);
     view.over(report);
     return report.isComplete() ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  /** Ends a flow by which all has been said and confirmed: what may become of it is no failure. */
+  final void part(Flow flow) {
+    try {
+      flow.close();
+    } catch (IOException e) {
+      talk().detail("after all was confirmed: " + e.getMessage());
+    }
   }
 
   private void stop(Thread worker, CountDownLatch over, TransferView view)

@@ -64,12 +64,7 @@ final class TransferLines extends TransferView {
   public void planned(int count, long bytes, long there) {
     super.planned(count, bytes, there);
     String present = there > 0 ? ", of which " + Printable.bytes(there) + " are there already" : "";
-    detail(
-        "wanted: "
-            + Printable.count(count, "file", "files")
-            + ", "
-            + Printable.bytes(bytes)
-            + present);
+    detail("wanted: " + files(count) + ", " + Printable.bytes(bytes) + present);
     bar = Optional.of(bars.apply(bytes));
   }
 
@@ -92,13 +87,13 @@ final class TransferLines extends TransferView {
     if (!seen && System.nanoTime() - said >= PAUSE_NANOS) {
       said = System.nanoTime();
       say(
-          "%d%%: %s of %s, %s/s, %.0f s left"
+          "%d%%: %s of %s, %s/s, %d s left"
               .formatted(
                   size() == 0 ? 100 : 100 * done() / size(),
                   Printable.bytes(done()),
                   Printable.bytes(size()),
                   Printable.bytes(Math.round(rate())),
-                  left()));
+                  Math.round(left())));
     }
   }
 
@@ -121,22 +116,7 @@ final class TransferLines extends TransferView {
   }
 
   private String summary(TransferReport report) {
-    StringBuilder text = new StringBuilder();
-    if (report.rehearsal()) {
-      text.append("a rehearsal, nothing was ").append(deed.done).append(": ");
-      text.append(Printable.bytes(size())).append(" in ");
-      text.append(Printable.count(files(), "file", "files")).append(" would be");
-    } else {
-      double seconds = Math.max(report.duration().toNanos() / 1e9, 1e-3);
-      text.append(deed.done).append(' ').append(entries(report.taken()));
-      text.append(
-          String.format(
-              Locale.ROOT,
-              ", %s in %.2f s (%s/s)",
-              Printable.bytes(report.bytes()),
-              seconds,
-              Printable.bytes(Math.round((double) report.moved() / seconds))));
-    }
+    StringBuilder text = new StringBuilder(report.rehearsal() ? rehearsal() : moved(report));
     if (report.same() > 0) {
       text.append("; ").append(report.same()).append(" the same already");
     }
@@ -146,16 +126,40 @@ final class TransferLines extends TransferView {
     return text.toString();
   }
 
+  private String rehearsal() {
+    return "a rehearsal, nothing was %s: %s, %s, would be"
+        .formatted(deed.done, files(files()), Printable.bytes(size()));
+  }
+
+  private String moved(TransferReport report) {
+    int others = report.taken() - filesDone();
+    double seconds = Math.max(report.duration().toNanos() / 1e9, 1e-3);
+    return deed.done
+        + " "
+        + files(filesDone())
+        + (others > 0 ? ", " + Printable.count(others, "folder or link", "folders and links") : "")
+        + ", "
+        + amount(report.bytes(), seconds)
+        + " ("
+        + Printable.bytes(Math.round((double) report.moved() / seconds))
+        + "/s)";
+  }
+
+  private static String files(int count) {
+    return Printable.count(count, "file", "files");
+  }
+
+  private static String amount(long bytes, double seconds) {
+    return String.format(Locale.ROOT, "%s in %.2f s", Printable.bytes(bytes), seconds);
+  }
+
   private static String entries(long count) {
     return Printable.count(count, "file, folder or link", "files, folders and links");
   }
 
   @Override
   void served() {
-    detail(
-        "%s, %s in %.2f s"
-            .formatted(
-                Printable.count(filesDone(), "file", "files"), Printable.bytes(done()), seconds()));
+    detail(files(filesDone()) + ", " + amount(done(), seconds()));
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
@@ -50,14 +51,12 @@ final class RandomTree {
   private static final List<String> MODES =
       List.of("rw-r--r--", "rw-------", "rwxr-xr-x", "r--r--r--", "rw-rw-rw-", "rwx--x--x");
 
-  private final Path root;
   private final Random random;
   private final List<Path> folders = new ArrayList<>();
 
   private RandomTree(Path root, long seed) throws IOException {
-    this.root = Files.createDirectory(root);
     random = new Random(seed);
-    folders.add(root);
+    folders.add(Files.createDirectory(root));
   }
 
   /** Makes one of so many files, of at most {@code largest} bytes each, most much smaller. */
@@ -80,9 +79,7 @@ final class RandomTree {
     Path folder = folders.get(random.nextInt(folders.size()));
     String name = NAMES.get(random.nextInt(NAMES.size())) + " " + number;
     Path path = folder.resolve(name);
-    return Files.exists(path, java.nio.file.LinkOption.NOFOLLOW_LINKS)
-        ? folder.resolve(name + " too")
-        : path;
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS) ? folder.resolve(name + " too") : path;
   }
 
   private void file(int number, int largest) throws IOException {

@@ -18,7 +18,7 @@ interface TransferEnd extends AutoCloseable {
   Tool.End end() throws Exception;
 
   @Override
-  void close() throws Exception;
+  void close();
 
   static TransferEnd here(String... arguments) throws Exception {
     Tool tool = Tool.start(arguments);

@@ -21,12 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(900)
 class TransferLabIT {
   private static final int FILES = Integer.getInteger("hvsock.transfer.files", 2000);
-  private static final long LARGE_BYTES =
-      Integer.getInteger("hvsock.transfer.mebibytes", 1024) << 20;
+  private static final long LARGE_BYTES = Long.getLong("hvsock.transfer.mebibytes", 1024) << 20;
   private static final int LARGEST = 200 << 10;
 
   @TempDir static Path folder;
   private static GuestShell guest;
+  private static int ports = 5001;
 
   @BeforeAll
   static void boot() throws Exception {
@@ -44,10 +44,10 @@ class TransferLabIT {
   @Test
   void aTreeThereAndBack() throws Exception {
     Path tree = RandomTree.make(folder.resolve("tree"), 60, FILES, LARGEST);
-    String there = toGuest(tree, "/srv/there");
+    String there = move(TransferRoute.TO_GUEST, tree.toString(), "/srv/there");
     String listing = TreeListing.here(tree);
     assertEquals(listing, TreeListing.inGuest(guest, "/srv/there/tree"));
-    String back = fromGuest("/srv/there/tree", folder.resolve("back"));
+    String back = move(TransferRoute.FROM_GUEST, "/srv/there/tree", folder + "/back");
     assertEquals(listing, TreeListing.here(folder.resolve("back/tree")));
     same(tree, folder.resolve("back/tree"));
     report("%d files there and back, %s there, %s back".formatted(FILES, there, back));
@@ -56,8 +56,8 @@ class TransferLabIT {
   @Test
   void aLargeFileThereAndBack() throws Exception {
     Path large = RandomTree.large(folder.resolve("large"), 61, LARGE_BYTES);
-    String there = toGuest(large, "/srv/large");
-    String back = fromGuest("/srv/large/large", folder.resolve("large-back"));
+    String there = move(TransferRoute.TO_GUEST, large.toString(), "/srv/large");
+    String back = move(TransferRoute.FROM_GUEST, "/srv/large/large", folder + "/large-back");
     same(large, folder.resolve("large-back/large"));
     assertEquals(
         TransferScene.shell("cd '%s'; sha256sum large".formatted(folder)),
@@ -66,34 +66,18 @@ class TransferLabIT {
     guest.run("rm -r /srv/large");
   }
 
-  private static String toGuest(Path source, String target) throws Exception {
+  private static String move(TransferRoute route, String source, String target) throws Exception {
+    int port = ports++;
     long start = System.nanoTime();
-    try (TransferEnd receive = TransferEnd.inGuest(guest, "receive", "vsock://any:5001", target);
-        TransferEnd send =
-            TransferEnd.here(
-                "send",
-                "--retry",
-                "1m",
-                source.toString(),
-                guest.guest().address(5001).toString())) {
+    try (TransferEnd receive = route.receive(guest, port, target);
+        TransferEnd send = route.send(guest, port, source)) {
       return took(start, send, receive);
     }
   }
 
-  private static String fromGuest(String source, Path target) throws Exception {
-    long start = System.nanoTime();
-    try (TransferEnd receive =
-            TransferEnd.here(
-                "receive", guest.guest().hostAddress(5002).toString(), target.toString());
-        TransferEnd send =
-            TransferEnd.inGuest(guest, "send", "--retry", "1m", source, "vsock://host:5002")) {
-      return took(start, receive, send);
-    }
-  }
-
-  private static String took(long start, TransferEnd here, TransferEnd inGuest) throws Exception {
-    Tool.End end = here.end();
-    Tool.End other = inGuest.end();
+  private static String took(long start, TransferEnd send, TransferEnd receive) throws Exception {
+    Tool.End end = send.end();
+    Tool.End other = receive.end();
     assertEquals(0, end.code(), () -> end.talk() + "\n" + other.talk());
     assertEquals(0, other.code(), () -> end.talk() + "\n" + other.talk());
     return "%.1f s".formatted((System.nanoTime() - start) / 1e9);

@@ -34,7 +34,8 @@ class DocsTest {
   @BeforeAll
   static void read() throws IOException {
     sources = new ArrayList<>();
-    for (String folder : List.of("hvsock-test/src/test", "hvsock-test/src/it")) {
+    for (String folder :
+        List.of("hvsock-test/src/test", "hvsock-test/src/it", "hvsock-transfer/src/test/java")) {
       try (Stream<Path> files = Files.walk(ROOT.resolve(folder))) {
         for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
           sources.add(bare(Files.readString(file)));

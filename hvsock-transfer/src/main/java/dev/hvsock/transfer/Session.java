@@ -1,6 +1,8 @@
 package dev.hvsock.transfer;
 
+import dev.hvsock.Address;
 import dev.hvsock.Flow;
+import dev.hvsock.UnixAddress;
 import dev.hvsock.transfer.files.Reasons;
 import dev.hvsock.transfer.wire.Ending;
 import dev.hvsock.transfer.wire.PeerFailedException;
@@ -101,7 +103,13 @@ final class Session {
   }
 
   private String text(String reason) {
-    return operation + " " + flow.remoteAddress() + ": " + reason;
+    return operation + " " + named() + ": " + reason;
+  }
+
+  /** Who connected to a unix socket has no name: where it was accepted stands in for it. */
+  private Address named() {
+    Address remote = flow.remoteAddress();
+    return remote instanceof UnixAddress unix && unix.isUnnamed() ? flow.localAddress() : remote;
   }
 
   private void tellInterrupted() {

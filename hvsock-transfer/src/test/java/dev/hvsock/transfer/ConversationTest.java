@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The library says its part in each of the recorded conversations, and takes the other one. */
 @ExtendWith(Watchdog.class)
 @CheckLeaks
+@Tag("concurrent")
 class ConversationTest {
   /** Those in which the library does not say the same as a sender: it cuts files otherwise. */
   private static final Set<String> NOT_SENT = Set.of("holes", "given-up", "wrong-digest", "broken");

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @ExtendWith(Watchdog.class)
 @Tag("stress")
+@Tag("concurrent")
 class FuzzTest {
   private static final String SECONDS = "hvsock.stress.seconds";
   private static final String SEED = "hvsock.seed";

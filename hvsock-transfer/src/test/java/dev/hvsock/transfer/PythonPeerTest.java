@@ -27,6 +27,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The library and a peer that shares nothing with it but the document, both ways. */
 @ExtendWith(Watchdog.class)
+@Tag("concurrent")
 class PythonPeerTest {
   private static final int LARGE = 700_000;
   private static final int PRESENT = 300_001;

@@ -15,12 +15,14 @@ import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A few bytes of a peer can stand for more zeros than can be digested in an hour. */
 @ExtendWith(Watchdog.class)
+@Tag("concurrent")
 class EndlessHoleTest {
   /** As much as file systems take in one file; an hour of work. */
   private static final long SIZE = 1L << 42;

@@ -8,6 +8,7 @@ import dev.hvsock.testing.Watchdog;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Peers that do wrong get nowhere, and are told what was wrong. */
 @ExtendWith(Watchdog.class)
+@Tag("concurrent")
 class HostilePeerTest {
   private static final int LEAST_WAYS = 450;
 

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /** All hostile peers that there are, and all they do, many at once: most of them wait. */
 final class HostilePeers {
-  private static final int AT_ONCE = 48;
+  private static final int AT_ONCE = 64;
 
   private HostilePeers() {}
 
@@ -27,6 +27,7 @@ final class HostilePeers {
     return Stream.of(
             WrongGreetings.all(),
             WrongSenders.all(),
+            WrongReplacements.all(),
             WrongReceivers.all(),
             WrongClients.all(),
             WrongServers.all())

@@ -22,12 +22,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server goes on serving the others while hostile clients do all they can to it at once. */
 @ExtendWith(Watchdog.class)
+@Tag("concurrent")
 class ServedMeanwhileTest {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final int HONEST_CLIENTS = 20;

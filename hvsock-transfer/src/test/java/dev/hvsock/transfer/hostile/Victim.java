@@ -1,6 +1,7 @@
 package dev.hvsock.transfer.hostile;
 
 import dev.hvsock.Flow;
+import dev.hvsock.transfer.Overwrite;
 import dev.hvsock.transfer.Transfer;
 import dev.hvsock.transfer.TransferReport;
 import java.io.IOException;
@@ -17,6 +18,17 @@ enum Victim {
               flow,
               sandbox.folder(),
               options -> options.patience(patience).maxFiles(MOST_FILES).maxBytes(MOST_BYTES)));
+    }
+  },
+  /** A receiver that lets everything be replaced, and goes on with what is there. */
+  REPLACER("send") {
+    @Override
+    String run(Flow flow, Sandbox sandbox, Duration patience) throws IOException {
+      return text(
+          Transfer.receive(
+              flow,
+              sandbox.folder(),
+              options -> options.patience(patience).overwrite(Overwrite.ALWAYS).resume(true)));
     }
   },
   SENDER("receive") {

@@ -116,6 +116,17 @@ final class WrongClients {
         asking("PUT into a link", put(0, 0, "away"), "away"),
         asking("PUT by way of a link", put(0, 0, "away/inner"), "away"),
         asking("PUT by way of a link, deeper", put(0, 0, "away/new/folder"), "away"),
+        asking("PUT into a pipe", put(0, 0, "pipe"), "pipe"),
+        WrongWay.to(
+            Victim.SERVER,
+            "PUT into a new folder of what is outside",
+            peer -> peer.say(put(0, 0, "new/folder"), offerOf(file("../f", 5))),
+            "has '..' in it"),
+        WrongWay.to(
+            Victim.SERVER,
+            "PUT into a new folder, and the end",
+            peer -> peer.say(put(0, 0, "new/folder")).halfClose(),
+            "ended before it had said its offer"),
         asking("PUT into a file", put(0, 0, "there"), "there"),
         asking("PUT into what is the receiver's own", put(0, 0, ".hvsock-x"), ".hvsock-"),
         asking("PUT that overwrites as there is not", put(3, 0, ""), "PUT has 3 where less than 3"),

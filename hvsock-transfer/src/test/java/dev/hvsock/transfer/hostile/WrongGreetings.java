@@ -28,7 +28,7 @@ final class WrongGreetings {
         bare(
                 victim,
                 "a greeting a byte now and then",
-                peer -> peer.saySlowly(Duration.ofMillis(40), new byte[64]),
+                peer -> peer.saySlowly(Duration.ofMillis(60), new byte[64]),
                 "has not said its greeting")
             .soon(),
         bare(
@@ -126,7 +126,7 @@ final class WrongGreetings {
         WrongWay.to(
                 victim,
                 "a message a byte now and then",
-                peer -> peer.saySlowly(Duration.ofMillis(40), Raw.offerOf(Raw.file("f", 5))),
+                peer -> peer.saySlowly(Duration.ofMillis(60), Raw.offerOf(Raw.file("f", 5))),
                 "the peer is silent or slow")
             .soon(),
         WrongWay.to(

@@ -203,7 +203,7 @@ final class WrongReceivers {
         WrongWay.to(
                 victim,
                 "an answer a byte now and then",
-                peer -> peer.say(granted).saySlowly(Duration.ofMillis(40), ALL),
+                peer -> peer.say(granted).saySlowly(Duration.ofMillis(60), ALL),
                 "has not said its answer")
             .soon(),
         WrongWay.to(

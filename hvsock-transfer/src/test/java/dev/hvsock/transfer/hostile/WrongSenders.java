@@ -252,7 +252,7 @@ final class WrongSenders {
             "ENTRY"),
         way(
                 "an entry a byte now and then",
-                peer -> peer.saySlowly(Duration.ofMillis(40), Raw.offerOf(F)),
+                peer -> peer.saySlowly(Duration.ofMillis(60), Raw.offerOf(F)),
                 "has not said")
             .soon());
   }
@@ -368,7 +368,7 @@ final class WrongSenders {
                 peer ->
                     peer.offered(file("f", 50))
                         .say(body(0, 0), head('D', 50))
-                        .saySlowly(Duration.ofMillis(20), new byte[50]),
+                        .saySlowly(Duration.ofMillis(60), new byte[50]),
                 "has not said the rest of a file")
             .soon(),
         way(

@@ -26,7 +26,7 @@ record WrongWay(
   private static final Duration ENOUGH = Duration.ofSeconds(10);
 
   /** What peers are waited for that say nothing. */
-  private static final Duration LITTLE = Duration.ofMillis(400);
+  private static final Duration LITTLE = Duration.ofSeconds(1);
 
   /** What a peer does. */
   interface Script {
