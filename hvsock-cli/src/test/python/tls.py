@@ -38,6 +38,9 @@ class Ends:
             except ssl.SSLWantReadError:
                 self.flush()
                 self.fetch()
+            except ssl.SSLError:
+                self.flush()  # says why
+                raise
 
     def take(self):
         """Reads what there is."""

@@ -2,6 +2,7 @@ package dev.hvsock.transfer.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.jimfs.Configuration;
@@ -10,6 +11,7 @@ import dev.hvsock.transfer.Entry;
 import dev.hvsock.transfer.OptionsForTests;
 import dev.hvsock.transfer.Overwrite;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -136,6 +138,24 @@ class LinksTest {
     }
     assertEquals(before, Snapshot.of(outside));
     assertTrue(Files.isSymbolicLink(folder.resolve("d")));
+  }
+
+  @Test
+  void aFolderThatBecameALinkSinceItWasLookedAtIsNotWrittenInto() throws IOException {
+    Files.createDirectory(folder.resolve("d"));
+    Offer offer = new Offer().folder("d").file("d/f", "").folder("e").link("d/l", "x");
+    try (Destination destination = Destination.open(folder, OptionsForTests.receive())) {
+      destination.plan(offer.entries(), false);
+      Files.delete(folder.resolve("d"));
+      Files.createSymbolicLink(folder.resolve("d"), outside);
+      Files.createSymbolicLink(folder.resolve("e"), outside);
+      destination.makeFolders();
+      assertThrows(IOException.class, () -> destination.begin(1, 0));
+      assertThrows(IOException.class, () -> destination.take(1, ByteBuffer.allocate(0)));
+      assertEquals(
+          List.of(0, 2, 3), destination.finish().stream().map(Failure::index).sorted().toList());
+    }
+    assertEquals(Set.of("file"), Snapshot.of(outside).keySet());
   }
 
   @Test

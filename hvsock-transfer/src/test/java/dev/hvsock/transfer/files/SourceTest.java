@@ -17,6 +17,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is offered, and what is left out of it by name. */
-@Timeout(30)
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SourceTest {
   @TempDir Path temp;
   private Path root;
@@ -129,9 +130,13 @@ class SourceTest {
   /** To open a pipe would wait for ever. */
   @Test
   void aFileThatHasBecomeAPipeIsNotOpened() throws Exception {
-    SourceTree tree = SourceTree.of(List.of(root.resolve("top")));
-    Files.delete(root.resolve("top"));
+    Path file = Files.writeString(root.resolve("top"), "");
+    SourceTree tree = SourceTree.of(List.of(file));
+    FileTime time = Files.getLastModifiedTime(file);
+    Files.delete(file);
     run(root, "mkfifo", "top");
+    run(root, "touch", "-d", time.toString(), "top");
+    assertEquals(time, Files.getLastModifiedTime(file));
     assertThrows(IOException.class, () -> tree.open(0));
   }
 
