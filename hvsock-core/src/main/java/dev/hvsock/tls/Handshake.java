@@ -61,6 +61,9 @@ final class Handshake {
     } catch (SocketTimeoutException e) {
       throw timedOut(e);
     } catch (FlowClosedException | FlowResetException e) {
+      if (!flow.isOpen()) {
+        throw e; // it was this end that closed it
+      }
       SSLException hungUp = new SSLException(Mishap.HUNG_UP, e);
       throw Mishap.of(hungUp).failure(OPERATION, address, hungUp);
     } finally {
