@@ -77,7 +77,7 @@ class TransferCutsIT {
 
   @BeforeAll
   static void boot() throws Exception {
-    lab = GuestLab.forTest(GuestLink.DEVICE).memoryMiB(1024).limit(Duration.ofMinutes(14));
+    lab = GuestLab.forTest(GuestLink.DEVICE).memoryMiB(1024).limit(Duration.ofMinutes(25));
     tool = TransferScene.tool(folder);
     tree = RandomTree.make(folder.resolve("tree"), SEED, FILES, 256 << 10);
     RandomTree.large(tree.resolve("large"), SEED, LARGE_BYTES);

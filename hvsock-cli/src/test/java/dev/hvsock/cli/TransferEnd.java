@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /** The tool at one end of a transfer, on this machine or in a guest, as a process to be killed. */
 interface TransferEnd extends AutoCloseable {
   /** How long a transfer may take in an emulated guest. */
-  Duration PATIENCE = Duration.ofMinutes(6);
+  Duration PATIENCE = Duration.ofMinutes(10);
 
   /** Ends it by SIGKILL. */
   void kill() throws Exception;
