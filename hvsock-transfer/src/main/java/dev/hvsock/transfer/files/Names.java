@@ -1,5 +1,6 @@
 package dev.hvsock.transfer.files;
 
+import dev.hvsock.transfer.wire.Digest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.InvalidPathException;
@@ -69,7 +70,7 @@ final class Names {
   }
 
   private static String own(String name, String kind) {
-    byte[] digest = Digests.sha256().digest(utf8(name));
+    byte[] digest = Digest.computation().digest(utf8(name));
     return RESERVED + HexFormat.of().formatHex(digest, 0, 8) + "." + kind;
   }
 

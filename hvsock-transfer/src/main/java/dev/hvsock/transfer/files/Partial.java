@@ -1,5 +1,6 @@
 package dev.hvsock.transfer.files;
 
+import dev.hvsock.transfer.wire.Digest;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -69,7 +70,7 @@ final class Partial implements Closeable {
    */
   static MessageDigest digest(Path name, Path path) throws IOException {
     try (Partial partial = held(name, () -> readable(name, path))) {
-      MessageDigest digest = Digests.sha256();
+      MessageDigest digest = Digest.computation();
       ByteBuffer buffer = ByteBuffer.allocate(1 << 17);
       while (partial.channel.read(buffer) >= 0) {
         digest.update(buffer.flip());

@@ -7,9 +7,6 @@ import java.util.List;
 
 /** The rules that the protocol has for paths, see docs/transfer-protocol.md. */
 public final class TransferPath {
-  /** Names that begin so are for files on their way. */
-  public static final String RESERVED_PREFIX = ".hvsock-";
-
   /** How many bytes of UTF-8 a path or a link's target has at most. */
   public static final int MAX_BYTES = 4096;
 
