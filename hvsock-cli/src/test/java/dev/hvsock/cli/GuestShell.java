@@ -43,6 +43,11 @@ record GuestShell(Guest guest) implements AutoCloseable {
     return new GuestShell(lab.prepare(command));
   }
 
+  /** What scripts find as {@code $HVSOCK_RESULTS}; waits until the guest has booted. */
+  Path results() throws IOException {
+    return guest.awaitFile("lab/started").resolve("../..").normalize();
+  }
+
   /** Runs a script to its end, which has to be a good one, and gives what it wrote. */
   String run(String script) throws IOException {
     Tool.End end = end(script);

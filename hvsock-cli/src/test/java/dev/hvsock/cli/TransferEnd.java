@@ -1,15 +1,16 @@
 package dev.hvsock.cli;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The tool at one end of a transfer, on this machine or in a guest, as a process to be killed. */
 interface TransferEnd extends AutoCloseable {
   /** How long a transfer may take in an emulated guest. */
-  Duration PATIENCE = Duration.ofMinutes(6);
+  Duration PATIENCE = Duration.ofMinutes(10);
 
   /** Ends it by SIGKILL. */
   void kill() throws Exception;
@@ -40,34 +41,24 @@ interface TransferEnd extends AutoCloseable {
     };
   }
 
-  /** The guest knows the tool by its name. */
+  /** The guest knows the tool by its name. Their means is a folder that both see. */
   static TransferEnd inGuest(GuestShell guest, String... arguments) throws Exception {
     String words =
         Stream.of(arguments).map(word -> "'" + word + "'").collect(Collectors.joining(" "));
-    String place = guest.run(START.replace("ARGUMENTS", words)).strip();
+    String name = "end-" + NUMBERS.incrementAndGet();
+    guest.run(START.replace("NAME", name).replace("ARGUMENTS", words));
+    Path place = guest.results().resolve(name);
     return new TransferEnd() {
       @Override
       public void kill() throws Exception {
-        guest.run("kill -KILL $(cat %s/pid)".formatted(place));
+        Files.createFile(place.resolve("kill"));
       }
 
       @Override
       public Tool.End end() throws Exception {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        List<String> said = said();
-        while (said.getFirst().isEmpty() && System.nanoTime() < end) {
-          TimeUnit.MILLISECONDS.sleep(200);
-          said = said();
-        }
-        String talk = String.join("\n", said.subList(1, said.size()));
-        return new Tool.End(Integer.parseInt(said.getFirst()), talk, talk);
-      }
-
-      private List<String> said() throws Exception {
-        return guest
-            .run("echo \"$(cat %s/status 2>/dev/null)\"; cat %1$s/talk".formatted(place))
-            .lines()
-            .toList();
+        String status = Files.readString(guest.guest().awaitFile(name + "/status")).strip();
+        String talk = Files.readString(place.resolve("talk"));
+        return new Tool.End(Integer.parseInt(status), talk, talk);
       }
 
       @Override
@@ -77,17 +68,26 @@ interface TransferEnd extends AutoCloseable {
     };
   }
 
-  /** Starts the tool in the background, and tells where its number, words and status will be. */
+  AtomicInteger NUMBERS = new AtomicInteger();
+
+  /** Starts the tool in the background. A guest that has much to do is slow to start a program. */
   String START =
       """
-      place=$(mktemp -d)
+      place=$HVSOCK_RESULTS/NAME
+      mkdir $place
       {
         hvsock ARGUMENTS >$place/talk 2>&1 &
-        echo $! >$place/pid
-        wait $! || status=$?
-        echo ${status:-0} >$place/status
+        pid=$!
+        {
+          until [ -e $place/kill ]; do
+            kill -0 $pid || exit 0
+            sleep 0.1
+          done
+          kill -KILL $pid
+        } &
+        wait $pid || status=$?
+        echo ${status:-0} >$place/status.part
+        mv $place/status.part $place/status
       } >/dev/null 2>&1 &
-      while [ ! -s $place/pid ]; do sleep 0.01; done
-      echo $place
       """;
 }

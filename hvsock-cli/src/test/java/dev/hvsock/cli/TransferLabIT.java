@@ -30,7 +30,7 @@ class TransferLabIT {
 
   @BeforeAll
   static void boot() throws Exception {
-    GuestLab lab = GuestLab.forTest(GuestLink.DEVICE).memoryMiB(3072).limit(Duration.ofMinutes(14));
+    GuestLab lab = GuestLab.forTest(GuestLink.DEVICE).memoryMiB(3072).limit(Duration.ofMinutes(25));
     guest = TransferScene.boot(lab, TransferScene.tool(folder));
   }
 
