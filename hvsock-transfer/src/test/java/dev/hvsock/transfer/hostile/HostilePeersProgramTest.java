@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A JVM of 64 MiB lives through all hostile peers, again and again, and holds no more after. */
 @Tag("stress")
-@Tag("concurrent")
+@Tag("thorough")
 class HostilePeersProgramTest {
   private static final String SECONDS = "hvsock.stress.seconds";
   private static final long PATIENCE_SECONDS = 120;
