@@ -62,11 +62,13 @@ final class Listing {
 
   /**
    * Removes what processes that were killed have left in the folder, if nothing can be made of it.
+   *
+   * @param young whether also what has been left just now
    */
-  void removeLeftovers(Path folder) {
+  void removeLeftovers(Path folder, boolean young) {
     for (String name : reserved) {
       try {
-        SmallFile.removeIfLeft(folder, name);
+        SmallFile.removeIfLeft(folder, name, young);
       } catch (IOException _) {
         // It is in nobody's way.
       }

@@ -70,7 +70,7 @@ final class Planner {
             : Listing.NONE;
     if (!rehearsal) {
       tryOut(folder, byFold.values());
-      listing.removeLeftovers(folder.path());
+      listing.removeLeftovers(folder.path(), options.resume());
     }
     for (Node child : folder.children) {
       if (child.isWanted()) {

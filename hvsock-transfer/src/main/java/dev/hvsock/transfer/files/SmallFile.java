@@ -6,9 +6,10 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
@@ -21,9 +22,13 @@ import java.util.regex.Pattern;
  */
 final class SmallFile {
   private static final long PROCESS = ProcessHandle.current().pid();
+
+  /** Tells this process from earlier ones of its number, such as before a guest was booted anew. */
+  private static final String TOKEN = HexFormat.of().toHexDigits(new SecureRandom().nextInt());
+
   private static final AtomicLong COUNT = new AtomicLong();
   private static final Pattern NAME =
-      Pattern.compile(Pattern.quote(Names.RESERVED) + "([0-9]{1,18})-[0-9]+\\.new");
+      Pattern.compile(Pattern.quote(Names.RESERVED) + "([0-9]{1,18})-([0-9a-f]{8})-[0-9]+\\.new");
   private static final Duration YOUNG = Duration.ofMinutes(1);
   private static final int ATTEMPTS = 1000;
 
@@ -46,30 +51,41 @@ final class SmallFile {
   }
 
   /**
-   * Removes a file of that kind whose process is no more, if it is not so young as to be doubtful.
+   * Removes a file of that kind whose process is no more.
+   *
+   * @param young whether also one so young that it may be another machine's that is at work
    */
-  static void removeIfLeft(Path folder, String name) throws IOException {
-    removeIfLeft(folder, name, Instant.now().minus(YOUNG));
-  }
-
-  /** Removes such a file if it was made before that. */
-  static void removeIfLeft(Path folder, String name, Instant before) throws IOException {
+  static void removeIfLeft(Path folder, String name, boolean young) throws IOException {
     Matcher matcher = NAME.matcher(name);
-    if (!matcher.matches() || ProcessHandle.of(Long.parseLong(matcher.group(1))).isPresent()) {
+    if (!matcher.matches()) {
       return;
     }
     Path path = folder.resolve(name);
-    Optional<FileTime> made =
-        Attributes.at(path).filter(it -> it.isRegularFile()).map(it -> it.creationTime());
-    if (made.isPresent() && made.get().toInstant().isBefore(before)) {
+    Optional<Instant> made =
+        Attributes.at(path)
+            .filter(it -> it.isRegularFile())
+            .map(it -> it.creationTime().toInstant());
+    if (made.isPresent()
+        && (young || made.get().isBefore(Instant.now().minus(YOUNG)))
+        && !isAtWork(Long.parseLong(matcher.group(1)), matcher.group(2), made.get())) {
       Files.deleteIfExists(path);
     }
+  }
+
+  /** Whether the process that made the file is there: not only one that has its number now. */
+  static boolean isAtWork(long process, String token, Instant made) {
+    if (process == PROCESS) {
+      return token.equals(TOKEN);
+    }
+    Optional<ProcessHandle> handle = ProcessHandle.of(process);
+    return handle.isPresent()
+        && handle.get().info().startInstant().map(start -> !start.isAfter(made)).orElse(true);
   }
 
   private static Path write(Node node, ByteBuffer bytes, Destination destination)
       throws IOException {
     for (int i = 0; ; i++) {
-      Path path = node.sibling(Names.RESERVED + PROCESS + "-" + COUNT.getAndIncrement() + ".new");
+      Path path = node.sibling(temporaryName());
       try (SeekableByteChannel channel =
           Opening.CREATE.open(path, Modes.whileIncomplete(node.entry, destination.isPosix()))) {
         write(path, channel, bytes, destination);
@@ -98,5 +114,10 @@ final class SmallFile {
         Files.deleteIfExists(path);
       }
     }
+  }
+
+  /** A name that no other process and no other file has. */
+  static String temporaryName() {
+    return Names.RESERVED + PROCESS + "-" + TOKEN + "-" + COUNT.getAndIncrement() + ".new";
   }
 }

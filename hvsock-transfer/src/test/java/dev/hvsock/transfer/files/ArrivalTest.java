@@ -224,15 +224,34 @@ class ArrivalTest {
   void whatAKilledProcessLeftIsRemovedAndWhatALivingOneHasIsNot() throws Exception {
     Process ended = new ProcessBuilder("true").start();
     ended.waitFor();
-    Path left = temp.resolve(Names.RESERVED + ended.pid() + "-1.new");
-    Path living = temp.resolve(Names.RESERVED + ProcessHandle.current().pid() + "-999999.new");
-    Files.writeString(left, "text");
-    Files.writeString(living, "text");
+    Path left = small(ended.pid() + "-00000000");
+    Path beforeBoot = small(ProcessHandle.current().pid() + "-00000000");
+    Path own = Files.writeString(temp.resolve(SmallFile.temporaryName()), "text");
     new Offer().file("a", "text").receive(temp, OptionsForTests.receive());
     assertTrue(Files.exists(left), "it is too young to be sure");
-    SmallFile.removeIfLeft(temp, left.getFileName().toString(), Instant.now().plusSeconds(1));
-    SmallFile.removeIfLeft(temp, living.getFileName().toString(), Instant.now().plusSeconds(1));
+    new Offer().file("a", "text").receive(temp, OptionsForTests.receive().resume(true));
     assertFalse(Files.exists(left));
-    assertTrue(Files.exists(living));
+    assertFalse(Files.exists(beforeBoot), "this process is another one of its number");
+    assertTrue(Files.exists(own));
+  }
+
+  @Test
+  void whatALivingProcessHasIsNotThatOfOneBeforeItOfItsNumber() throws Exception {
+    Process living = new ProcessBuilder("sleep", "60").start();
+    try {
+      Instant start = living.info().startInstant().orElseThrow();
+      assertTrue(SmallFile.isAtWork(living.pid(), "00000000", start.plusSeconds(1)));
+      assertFalse(SmallFile.isAtWork(living.pid(), "00000000", start.minusSeconds(1)));
+    } finally {
+      living.destroyForcibly();
+    }
+  }
+
+  private Path small(String process) throws IOException {
+    return Files.writeString(temp.resolve(smallName(process)), "text");
+  }
+
+  private static String smallName(String process) {
+    return Names.RESERVED + process + "-1.new";
   }
 }
