@@ -7,6 +7,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** One connect, which tries again for as long as its options say. */
@@ -34,20 +35,29 @@ final class Connecting {
 
   Flow run() throws IOException {
     Duration pause = FIRST_PAUSE;
+    Optional<IOException> telling = Optional.empty();
     while (true) {
       if (limit.isPositive()) {
         options.timeout(min(attempt, max(left(), LAST_ATTEMPT)));
       }
       try {
         return transport.connect(address, options);
-      } catch (ConnectException | NoRouteToHostException | SocketTimeoutException e) {
-        if (!left().isPositive()) {
-          throw e;
-        }
+      } catch (ConnectException | NoRouteToHostException e) {
+        telling = Optional.of(e);
+      } catch (SocketTimeoutException e) {
+        telling = isCutShort() ? telling.or(() -> Optional.of(e)) : Optional.of(e);
+      }
+      if (!left().isPositive()) {
+        throw telling.get();
       }
       sleep(min(pause, left()));
       pause = min(pause.multipliedBy(2), MAX_PAUSE);
     }
+  }
+
+  /** Whether an attempt has less time than it should, so that its end says nothing of the peer. */
+  private boolean isCutShort() {
+    return options.timeout().compareTo(attempt) < 0;
   }
 
   private Duration left() {
