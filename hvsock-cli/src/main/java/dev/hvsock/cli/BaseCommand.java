@@ -3,6 +3,7 @@ package dev.hvsock.cli;
 import dev.hvsock.TransportUnavailableException;
 import dev.hvsock.cli.windows.WindowsHost;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -21,7 +22,7 @@ abstract class BaseCommand implements Callable<Integer> {
 
   @Option(
       names = {"-v", "--verbose"},
-      description = "Say more: a line for each flow.")
+      description = "Say more: a line for each flow, or each file.")
   private boolean verbose;
 
   @Option(
@@ -109,6 +110,22 @@ abstract class BaseCommand implements Callable<Integer> {
       return AddressArgument.parse(text, this::windows);
     } catch (IllegalArgumentException e) {
       throw misuse(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** A path at a peer, as it goes there. */
+  final String servedPath(String text) {
+    try {
+      return ServedPath.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw misuse(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The {@code value} of an option that is for more than no time. */
+  final void positive(String option, Duration value) {
+    if (value.toMillis() < 1) {
+      throw misuse(option + " is for a millisecond or more; try: " + option + " 1m");
     }
   }
 

@@ -10,7 +10,9 @@ final class ConnectingOptions {
   @Option(
       names = "--timeout",
       paramLabel = "DURATION",
-      description = "How long one attempt to connect may take (10s unless given).")
+      description =
+          "How long one attempt to connect may take (10s unless given); where the command listens,"
+              + " how long to wait (for ever unless given).")
   private Optional<Duration> timeout = Optional.empty();
 
   @Option(

@@ -44,9 +44,9 @@ final class GetCommand extends IncomingCommand {
     if (operands.size() < 2) {
       throw misuse("either PATH or DIR is missing after the address; try: . for all, or for here");
     }
-    Path target = target(operands.getLast());
+    Path target = new NamedFiles(this).target(operands.getLast());
     List<String> paths =
-        operands.subList(0, operands.size() - 1).stream().map(ServedPath::parse).toList();
+        operands.subList(0, operands.size() - 1).stream().map(this::servedPath).toList();
     return transfer(
         connection.open(address.address(), this),
         (flow, view) -> Transfer.get(flow, paths, target, receive -> set(receive, view)));

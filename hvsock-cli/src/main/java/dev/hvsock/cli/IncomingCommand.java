@@ -7,7 +7,9 @@ import picocli.CommandLine.Option;
 
 /** What the commands have that take files in once: what they may do to their folder. */
 abstract class IncomingCommand extends TransferCommand {
-  @Option(names = "--dry-run", description = "Find out what would be received, and take nothing.")
+  @Option(
+      names = "--dry-run",
+      description = "Find out what would be received (-v: by name), and take nothing.")
   private boolean rehearsal;
 
   @Mixin private final ExistingFilesOptions existing = new ExistingFilesOptions();
@@ -38,8 +40,9 @@ abstract class IncomingCommand extends TransferCommand {
     return Optional.of(IntakeOptions.BOUNDS);
   }
 
-  /** Refuses what makes no sense, before anybody is spoken to. */
+  @Override
   final void check() {
+    super.check();
     intake.check(this);
   }
 

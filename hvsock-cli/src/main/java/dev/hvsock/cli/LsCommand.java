@@ -46,7 +46,8 @@ final class LsCommand extends BaseCommand {
 
   @Override
   ExitCode run() throws IOException {
-    String asked = path.map(ServedPath::parse).orElse("");
+    positive("--patience", patience);
+    String asked = path.map(this::servedPath).orElse("");
     try (Flow flow = connection.open(address.address(), this)) {
       Stopping.run(flow::abort);
       List<Entry> entries = Transfer.list(flow, asked, list -> list.patience(patience));

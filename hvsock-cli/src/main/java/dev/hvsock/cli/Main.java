@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -131,8 +132,9 @@ public final class Main {
     usage.exitCodeListHeading("%nExit codes:%n").exitCodeList(ExitCode.meanings());
   }
 
-  private static int refuse(ParameterException e) {
-    CommandLine command = e.getCommandLine();
+  private static int refuse(ParameterException first) {
+    CommandLine command = first.getCommandLine();
+    ParameterException e = cause(first, command.getUnmatchedArguments());
     String name = command.getCommandSpec().qualifiedName();
     Talk talk = new Talk(command.getErr(), Talk.Level.NORMAL);
     talk.fail(String.valueOf(e.getMessage()));
@@ -142,6 +144,12 @@ public final class Main {
     }
     talk.fail("try: " + name + " --help");
     return ExitCode.USAGE.code();
+  }
+
+  /** What follows an option that does not exist is taken for something else, and does not fit. */
+  private static ParameterException cause(ParameterException e, List<String> unmatched) {
+    boolean unknown = unmatched.stream().anyMatch(each -> each.startsWith("-"));
+    return unknown ? new UnmatchedArgumentException(e.getCommandLine(), unmatched) : e;
   }
 
   private static int fail(Exception e, CommandLine command, ParseResult arguments)

@@ -6,7 +6,9 @@ import picocli.CommandLine.Option;
 
 /** What the commands have that send files. */
 abstract class OutgoingCommand extends TransferCommand {
-  @Option(names = "--dry-run", description = "Find out what would be sent, and send nothing.")
+  @Option(
+      names = "--dry-run",
+      description = "Find out what would be sent (-v: by name), and send nothing.")
   private boolean rehearsal;
 
   @Mixin private final RateOptions rate = new RateOptions();
@@ -21,8 +23,9 @@ abstract class OutgoingCommand extends TransferCommand {
     return rehearsal;
   }
 
-  /** Refuses what makes no sense, before anybody is spoken to. */
+  @Override
   final void check() {
+    super.check();
     rate.check(this);
   }
 

@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Puts files, and folders with all that is in them, into what 'hvsock serve' at the other end"
           + " serves.",
-      "What has arrived is verified by both. The server may allow less than is asked for."
+      "What has arrived is verified by both. The server may allow less than is asked for.",
+      "Links go as links, named ones too; of '.' what is in it goes."
     },
     footer = {
       "",
@@ -49,8 +50,8 @@ final class PutCommand extends OutgoingCommand {
   @Override
   ExitCode run() throws IOException {
     Operands given = Operands.addressLastButOne(this, operands);
-    List<Path> sources = sources(given.paths());
-    String folder = given.after().map(ServedPath::parse).orElse("");
+    List<Path> sources = new NamedFiles(this).sources(given.paths());
+    String folder = given.after().map(this::servedPath).orElse("");
     check();
     return transfer(
         connection.open(given.address().address(), this),

@@ -41,7 +41,7 @@ final class ReceiveCommand extends IncomingCommand {
 
   @Override
   ExitCode run() throws IOException, InterruptedException {
-    Path target = target(folder);
+    Path target = new NamedFiles(this).target(folder);
     check();
     rendezvous.check(this);
     Work work = (flow, view) -> receive(flow, target, view);

@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
     name = "send",
     description = {
       "Sends files, and folders with all that is in them, to 'hvsock receive' at the other end.",
-      "Connects to it, unless told to --listen. What has arrived is verified by both."
+      "Connects to it, unless told to --listen. What has arrived is verified by both.",
+      "Links go as links, named ones too; of '.' what is in it goes."
     },
     footer = {
       "",
@@ -48,7 +49,7 @@ final class SendCommand extends OutgoingCommand {
   @Override
   ExitCode run() throws IOException, InterruptedException {
     Operands given = Operands.addressLast(this, operands);
-    List<Path> sources = sources(given.paths());
+    List<Path> sources = new NamedFiles(this).sources(given.paths());
     check();
     rendezvous.check(this);
     Address address = given.address().address();

@@ -4,7 +4,6 @@ import dev.hvsock.Flow;
 import dev.hvsock.transfer.Overwrite;
 import dev.hvsock.transfer.Transfer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -72,12 +71,10 @@ final class ServeCommand extends TransferCommand {
 
   @Override
   ExitCode run() throws IOException, InterruptedException {
+    check();
     intake.check(this);
     rate.check(this);
-    Path served = target(folder);
-    if (!Files.isDirectory(served)) {
-      throw misuse(Printable.quoted(folder) + ": there is no such folder to serve");
-    }
+    Path served = new NamedFiles(this).served(folder);
     return new Reception(
             address.address(),
             listen -> {

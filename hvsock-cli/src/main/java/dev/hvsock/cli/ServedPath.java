@@ -11,9 +11,13 @@ final class ServedPath {
    * The path without what says nothing: slashes at its ends, and '.', which as a whole is the
    * folder itself.
    *
-   * @throws IllegalArgumentException if it leads out of the folder
+   * @throws IllegalArgumentException if it is empty, or leads out of the folder
    */
   static String parse(String typed) {
+    if (typed.isEmpty()) {
+      throw new IllegalArgumentException(
+          "an empty path names nothing; try: . for the folder that is served");
+    }
     if (Stream.of(typed.split("/")).anyMatch(".."::equals)) {
       throw new IllegalArgumentException(
           Printable.quoted(typed)

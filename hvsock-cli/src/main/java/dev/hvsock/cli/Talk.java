@@ -59,11 +59,11 @@ final class Talk {
     err.flush();
   }
 
-  /** The text with the tool's name before each line. */
+  /** The text with the tool's name before each line; whoever wrote it commands no terminal. */
   static String lines(String message) {
     return message
         .lines()
-        .map(line -> "hvsock: " + line + System.lineSeparator())
+        .map(line -> "hvsock: " + Printable.text(line) + System.lineSeparator())
         .collect(Collectors.joining());
   }
 }

@@ -5,12 +5,7 @@ import dev.hvsock.transfer.TransferOptions;
 import dev.hvsock.transfer.TransferRefusedException;
 import dev.hvsock.transfer.TransferReport;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -62,6 +57,11 @@ abstract class TransferCommand extends BaseCommand {
     return Optional.empty();
   }
 
+  /** Refuses what makes no sense, before anybody is spoken to. */
+  void check() {
+    positive("--patience", patience);
+  }
+
   /** Sets what every transfer has. */
   final <S extends TransferOptions<S>> S apply(S options, TransferView view) {
     return options.patience(patience).listener(view);
@@ -74,7 +74,7 @@ abstract class TransferCommand extends BaseCommand {
             ? new TransferEvents(this::print, isRehearsal(), Optional.empty())
             : new TransferLines(
                 talk(),
-                new TransferLines.Deed(done(), isRehearsal(), "", replacing()),
+                new TransferLines.Deed(done(), isRehearsal(), true, "", replacing()),
                 this::progressOfBytes);
     current = Optional.of(view);
     return view;
@@ -86,7 +86,7 @@ abstract class TransferCommand extends BaseCommand {
         ? new TransferEvents(this::print, isRehearsal(), Optional.of(client))
         : new TransferLines(
             talk(),
-            new TransferLines.Deed(done(), isRehearsal(), client + ": ", Optional.empty()),
+            new TransferLines.Deed(done(), isRehearsal(), false, client + ": ", Optional.empty()),
             total -> Progress.ofBytes(spec().commandLine().getErr(), false, total, () -> 0));
   }
 
@@ -161,37 +161,5 @@ abstract class TransferCommand extends BaseCommand {
 
   private static boolean isOfPeer(TransferRefusedException refused) {
     return String.valueOf(refused.getMessage()).contains(": the peer ");
-  }
-
-  /** What is to be sent, all of which must be there. */
-  final List<Path> sources(List<String> operands) {
-    return operands.stream().map(this::source).toList();
-  }
-
-  private Path source(String operand) {
-    Path path = path(operand);
-    if (Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) {
-      throw misuse(Printable.quoted(operand) + ": there is no such file or folder");
-    }
-    return path;
-  }
-
-  /** Where files go to: a folder, or nothing yet. */
-  final Path target(String operand) {
-    Path path = path(operand);
-    if (Files.exists(path) && !Files.isDirectory(path)) {
-      throw misuse(Printable.quoted(operand) + " is not a folder");
-    }
-    return path;
-  }
-
-  private Path path(String operand) {
-    try {
-      return Path.of(operand);
-    } catch (InvalidPathException e) {
-      throw misuse(
-          "%s is no path here (%s); try: LC_ALL=C.UTF-8 hvsock …"
-              .formatted(Printable.quoted(operand), e.getReason()));
-    }
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
 /** A transfer as people see it: a bar on a terminal, otherwise a line now and then. */
@@ -28,10 +29,12 @@ final class TransferLines extends TransferView {
    *
    * @param done past tense
    * @param rehearsed whether it is not done
+   * @param ends whether the command ends with it, and fails if it does
    * @param prefix before each line, such as the name of one of several peers
    * @param replacing how to have files replaced that are there, if they are not yet
    */
-  record Deed(String done, boolean rehearsed, String prefix, Optional<String> replacing) {}
+  record Deed(
+      String done, boolean rehearsed, boolean ends, String prefix, Optional<String> replacing) {}
 
   /**
    * Makes one.
@@ -76,8 +79,15 @@ final class TransferLines extends TransferView {
 
   @Override
   public void notTaken(String path, String reason) {
+    boolean counted = hasEnded(path);
     super.notTaken(path, reason);
-    detail("not " + deed.done + ": " + Printable.quoted(path) + ": " + Printable.text(reason));
+    detail(
+        "not "
+            + deed.done
+            + (counted ? " after all: " : ": ")
+            + Printable.quoted(path)
+            + ": "
+            + Printable.text(reason));
   }
 
   @Override
@@ -100,19 +110,26 @@ final class TransferLines extends TransferView {
   @Override
   void over(TransferReport report) {
     close();
-    say(summary(report));
+    Consumer<String> out = failing(report);
+    out.accept(summary(report));
     List<NotTaken> reasons = report.reasons();
     reasons.stream()
         .limit(MOST_REASONS)
         .forEach(
             each ->
-                say("  " + Printable.quoted(each.path()) + ": " + Printable.text(each.reason())));
+                out.accept(
+                    "  " + Printable.quoted(each.path()) + ": " + Printable.text(each.reason())));
     if (report.notTaken() > Math.min(MOST_REASONS, reasons.size())) {
-      say("  and " + (report.notTaken() - Math.min(MOST_REASONS, reasons.size())) + " more");
+      out.accept("  and " + (report.notTaken() - Math.min(MOST_REASONS, reasons.size())) + " more");
     }
     if (reasons.stream().anyMatch(each -> KEPT.contains(each.reason()))) {
-      deed.replacing.ifPresent(how -> say("to replace what is there; try: " + how));
+      deed.replacing.ifPresent(how -> out.accept("to replace what is there; try: " + how));
     }
+  }
+
+  /** What the command fails by is told even by one that is told to be quiet. */
+  private Consumer<String> failing(TransferReport report) {
+    return report.isComplete() || !deed.ends ? this::say : line -> talk.fail(deed.prefix + line);
   }
 
   private String summary(TransferReport report) {

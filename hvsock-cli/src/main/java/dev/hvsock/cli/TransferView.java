@@ -2,7 +2,9 @@ package dev.hvsock.cli;
 
 import dev.hvsock.transfer.TransferListener;
 import dev.hvsock.transfer.TransferReport;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -16,6 +18,10 @@ abstract class TransferView implements TransferListener, AutoCloseable {
   private long done;
   private volatile int files;
   private final AtomicInteger filesDone = new AtomicInteger();
+
+  /** At the sender, the receiver may still say that it could not keep one of these. */
+  private final Set<String> ended = new HashSet<>();
+
   private volatile Optional<String> underWay = Optional.empty();
 
   /** Hears who the peer is. */
@@ -61,12 +67,17 @@ abstract class TransferView implements TransferListener, AutoCloseable {
     if (underWay.filter(path::equals).isPresent()) {
       underWay = Optional.empty();
     }
+    if (ended.remove(path)) {
+      filesDone.decrementAndGet();
+    }
   }
 
   @Override
   public void ended(String path) {
     underWay = Optional.empty();
-    filesDone.incrementAndGet();
+    if (ended.add(path)) {
+      filesDone.incrementAndGet();
+    }
   }
 
   /** The sum of the sizes of the files that are sent. */
@@ -77,6 +88,11 @@ abstract class TransferView implements TransferListener, AutoCloseable {
   /** How many these files are. */
   final int files() {
     return files;
+  }
+
+  /** Whether the file counts as one that is there. */
+  final boolean hasEnded(String path) {
+    return ended.contains(path);
   }
 
   /** How many of them are there. */

@@ -13,7 +13,9 @@ import dev.hvsock.UnixAddress;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
@@ -87,6 +89,8 @@ final class ExitCodeTest {
         "send unix:/x /tmp| the address comes after the paths, but 'unix:/x' comes before '/tmp'",
         "send unix:/x unix:/y| the address comes after the paths",
         "send /does/not/exist unix:/x| '/does/not/exist': there is no such file or folder",
+        "send /tmp /tmp/ unix:/x| '/tmp' and '/tmp/' have one name; try: one after the other",
+        "send --patience=0s /tmp unix:/x| --patience is for a millisecond or more",
         "send --limit-rate=1K /tmp unix:/x| --limit-rate 1024 is less than 4096 bytes a second",
         "send --allow-cid=3 /tmp unix:/x| --allow-cid and --max-flows are for who listens",
         "send --listen --retry=1s /tmp unix:/x| --retry and --handshake-timeout are for who connects",
@@ -95,6 +99,10 @@ final class ExitCodeTest {
         "receive /tmp unix:/x| address '/tmp': it must begin with vsock://",
         "receive unix:/x| Missing required parameter: 'DIR'",
         "receive unix:/x /etc/hostname| '/etc/hostname' is not a folder",
+        "receive unix:/x /etc/hostname/x/y| '/etc/hostname/x/y': '/etc/hostname' is not a folder",
+        "receive --dry-run unix:/x /etc/hostname/x| '/etc/hostname' is not a folder; try: another",
+        "receive --patience=0 unix:/x /tmp| --patience is for a millisecond or more; try: --patience",
+        "receive --limit-rate 1M unix:/x /tmp| Unknown option: '--limit-rate'",
         "receive --max-files=0 unix:/x /tmp| --max-files 0 is not in 1 to",
         "receive --max-bytes=no unix:/x /tmp| 'no' is not a size",
         "receive --overwrite=yes unix:/x /tmp| expected one of [never, older, always], but 'yes'",
@@ -102,8 +110,11 @@ final class ExitCodeTest {
         "receive --keep --timeout=1s unix:/x /tmp| --timeout is for one flow",
         "serve unix:/x /does/not/exist| '/does/not/exist': there is no such folder to serve",
         "serve unix:/x /etc/hostname| '/etc/hostname' is not a folder",
+        "serve --patience=0 unix:/x /tmp| --patience is for a millisecond or more",
         "serve --resume unix:/x /tmp| Unknown option: '--resume'",
         "get unix:/x| Missing required parameter: 'PATH... DIR'",
+        "get unix:/x etc /etc/hostname/x| '/etc/hostname' is not a folder",
+        "get --patience=0 unix:/x etc /tmp| --patience is for a millisecond or more",
         "get unix:/x etc| either PATH or DIR is missing after the address",
         "get unix:/x ../etc /tmp| '../etc': nothing above the folder that is served",
         "get etc unix:/x /tmp| address 'etc': it must begin with vsock://",
@@ -113,6 +124,8 @@ final class ExitCodeTest {
         "put /tmp /etc| address '/etc': it must begin with vsock://",
         "put unix:/x /tmp /etc| the address comes after the paths",
         "put /tmp unix:/x ../etc| '../etc': nothing above the folder that is served",
+        "put /tmp /tmp/. /tmp unix:/x| '/tmp' and '/tmp' have one name",
+        "ls --patience=0 unix:/x| --patience is for a millisecond or more",
         "ls /tmp| address '/tmp': it must begin with vsock://",
         "ls unix:/x ..| '..': nothing above the folder that is served",
         "completion fish| expected one of [bash, zsh]",
@@ -123,6 +136,38 @@ final class ExitCodeTest {
     assertEquals("", end.output());
     assertTrue(end.talk().contains(reason), end.talk());
     assertTrue(end.talk().lines().allMatch(line -> line.startsWith("hvsock: ")), end.talk());
+  }
+
+  @Test
+  void anEmptyPathIs2() {
+    for (List<String> arguments :
+        List.of(
+            List.of("send", "", "unix:/x"),
+            List.of("put", "", "unix:/x"),
+            List.of("put", "/tmp", "unix:/x", ""),
+            List.of("receive", "unix:/x", ""),
+            List.of("receive", "--connect", "unix:/x", ""),
+            List.of("get", "unix:/x", "", "/tmp"),
+            List.of("get", "unix:/x", ".", ""),
+            List.of("ls", "unix:/x", ""),
+            List.of("serve", "unix:/x", ""))) {
+      Tool.End end = run(arguments.toArray(String[]::new));
+      assertEquals(2, end.code(), end.talk());
+      assertTrue(end.talk().contains("an empty path names nothing; try: . for the"), end.talk());
+    }
+  }
+
+  @Test
+  void aFolderThatMayNotBeUsedIs2() throws Exception {
+    Path closed = Files.createDirectory(folder.resolve("closed"));
+    Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("---------"));
+    Assumptions.assumeFalse(Files.isReadable(closed), "root may do everything");
+    Tool.End receive = run("receive", "unix:/x", closed.resolve("a/b").toString());
+    assertEquals(2, receive.code(), receive.talk());
+    assertTrue(receive.talk().contains(": you may not write to '" + closed), receive.talk());
+    Tool.End serve = run("serve", "unix:/x", closed.toString());
+    assertEquals(2, serve.code(), serve.talk());
+    assertTrue(serve.talk().contains("you may not read '" + closed), serve.talk());
   }
 
   @Test

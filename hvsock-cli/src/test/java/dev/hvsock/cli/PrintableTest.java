@@ -25,6 +25,12 @@ final class PrintableTest {
     assertEquals("half?", Printable.text("half\ud83c"));
   }
 
+  @Test
+  void nothingThatIsSaidCommandsATerminal() {
+    String line = System.lineSeparator();
+    assertEquals("hvsock: a?[2J" + line + "hvsock: b?" + line, Talk.lines("a\033[2J\nb\u202e"));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "0,0 bytes",

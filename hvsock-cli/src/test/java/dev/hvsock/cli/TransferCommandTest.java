@@ -5,12 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hvsock.transfer.TransferReport;
+import dev.hvsock.transfer.TransferReport.NotTaken;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -96,6 +102,53 @@ final class TransferCommandTest {
       assertEquals(new Tool.End(0, "", ""), receive.end());
     }
     assertArrived();
+  }
+
+  @Test
+  void quietSaysWhyItFails() throws Exception {
+    assertDone(sent());
+    Files.writeString(tree.resolve("deep/script"), "other\n");
+    try (InProcessTool receive = InProcessTool.start("receive", "-q", address, inbox)) {
+      Tool.End send = ExitCodeTest.run("send", "-q", "--retry=20s", source, address);
+      for (Tool.End end : List.of(send, receive.end())) {
+        assertEquals(1, end.code());
+        assertTrue(end.talk().contains("; 1 not "), end.talk());
+        assertTrue(end.talk().contains("\nhvsock:   'tree/deep/script': it is there"), end.talk());
+        assertTrue(end.talk().contains("--overwrite"), end.talk());
+      }
+    }
+  }
+
+  @Test
+  void whatTheReceiverLosesIsNotCountedAsSent() {
+    StringWriter talk = new StringWriter();
+    PrintWriter err = new PrintWriter(talk);
+    TransferLines lines =
+        new TransferLines(
+            new Talk(err, Talk.Level.VERBOSE),
+            new TransferLines.Deed("sent", false, true, "", Optional.empty()),
+            total -> Progress.ofBytes(err, false, total, () -> 0));
+    lines.planned(2, 6, 0);
+    for (String path : List.of("a", "b")) {
+      lines.began(path, 3, 0);
+      lines.moved(3);
+      lines.ended(path);
+    }
+    lines.notTaken("a", "permission denied");
+    assertEquals(1, lines.filesDone());
+    lines.over(
+        new TransferReport(
+            2, 1, 0, 3, 6, 1, List.of(new NotTaken("a", "x")), false, Duration.ofSeconds(1)));
+    assertEquals(
+        """
+        hvsock: wanted: 2 files, 6 bytes
+        hvsock: sent 'a'
+        hvsock: sent 'b'
+        hvsock: not sent after all: 'a': permission denied
+        hvsock: sent 1 file, 3 bytes in 1.00 s (6 bytes/s); 1 not sent:
+        hvsock:   'a': x
+        """,
+        talk.toString());
   }
 
   @Test
