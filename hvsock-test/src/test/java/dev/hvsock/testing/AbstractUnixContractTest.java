@@ -7,7 +7,8 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 
-@Tag("concurrent")
+@Tag("stress")
+@Tag("thorough")
 class AbstractUnixContractTest implements FlowContract, ListenerContract {
   private static final AtomicInteger COUNT = new AtomicInteger();
 

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The contract finds the faults that it is there to find, and none where there is none. */
-@Tag("concurrent")
+@Tag("stress")
+@Tag("thorough")
 @Order(3) // of those that last longest
 class FaultsAreFoundTest {
   private static final Fault NONE = () -> "none";

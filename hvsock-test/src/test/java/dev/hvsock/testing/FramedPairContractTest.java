@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 
 /** Without a kernel, whose buffers would hide what is kept back. */
-@Tag("concurrent")
+@Tag("stress")
+@Tag("thorough")
 @Order(5) // of those that last longest
 class FramedPairContractTest implements FlowContract {
   private static final AtomicInteger PORT = new AtomicInteger();

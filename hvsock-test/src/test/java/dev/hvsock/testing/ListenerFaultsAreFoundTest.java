@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The contract of listeners finds the faults that it is there to find. */
-@Tag("concurrent")
+@Tag("stress")
+@Tag("thorough")
 class ListenerFaultsAreFoundTest {
   private static final double SOON = 0.5;
   private static final Address ANY = new UnixAddress("@hvsock-test-any");

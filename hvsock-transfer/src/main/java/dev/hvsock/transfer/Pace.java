@@ -19,11 +19,13 @@ final class Pace {
     return (int) Math.min(most, Math.max(1, bytesPerSecond / STEPS_PER_SECOND));
   }
 
+  /** Whether there is any need to wait. */
+  boolean isLimited() {
+    return bytesPerSecond < Long.MAX_VALUE;
+  }
+
   /** Waits until {@code bytes} may have been moved; time that was not used is not made up for. */
   void await(int bytes) throws InterruptedIOException {
-    if (bytesPerSecond == Long.MAX_VALUE) {
-      return;
-    }
     long now = System.nanoTime();
     nextNanos = Math.max(nextNanos, now) + (long) (bytes * 1e9 / bytesPerSecond);
     try {

@@ -117,7 +117,9 @@ final class Receiving {
   }
 
   private Summary receive() throws IOException {
-    destination.makeFolders();
+    try (Companion _ = wire.stillAtIt()) {
+      destination.makeFolders();
+    }
     try (Blocks blocks = new Blocks();
         SmallFiles smallFiles = new SmallFiles(wire, destination, tally)) {
       ReceivingBodies bodies =
@@ -125,7 +127,7 @@ final class Receiving {
       for (int i = 0; i < wanted.size(); i++) {
         bodies.receive(wanted.get(i), prefixes.get(i));
       }
-      smallFiles.settle();
+      settle(smallFiles);
     }
     try (Companion _ = wire.stillAtIt()) {
       for (var failure : destination.finish()) {
@@ -133,6 +135,12 @@ final class Receiving {
       }
     }
     return tally.summary();
+  }
+
+  private void settle(SmallFiles smallFiles) throws IOException {
+    try (Companion _ = wire.stillAtIt()) {
+      smallFiles.settle();
+    }
   }
 
   private void notTaken(int index, String reason) throws IOException {

@@ -2,6 +2,7 @@ package dev.hvsock.transfer;
 
 import dev.hvsock.transfer.files.Destination;
 import dev.hvsock.transfer.files.Reasons;
+import dev.hvsock.transfer.wire.Companion;
 import dev.hvsock.transfer.wire.Digest;
 import dev.hvsock.transfer.wire.Message;
 import dev.hvsock.transfer.wire.Message.Want;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
@@ -57,11 +59,16 @@ final class ReceivingBodies {
     }
   }
 
+  /** What is done to a file, which may fail. */
+  private interface FileWork {
+    void run() throws IOException;
+  }
+
   /** One body. */
   private final class Body implements AutoCloseable {
     private final int index;
     private final MessageDigest digest;
-    private final Target target;
+    private Target target;
     private long left;
 
     Body(int index, long offset, MessageDigest digest) throws IOException {
@@ -76,13 +83,26 @@ final class ReceivingBodies {
       if (offset == 0 && left <= SmallFiles.MAX_BYTES) {
         return new Target.Gathered(index, ByteBuffer.allocate((int) left), smallFiles);
       }
+      target = new Target.Nowhere();
+      onFile(() -> target = new Target.Streamed(destination.begin(index, offset), index, tally));
+      return target;
+    }
+
+    /**
+     * Does something to the file. If that fails the file is not taken, and the rest of it goes
+     * nowhere; the others are not concerned.
+     */
+    private void onFile(FileWork work) throws IOException {
       try {
-        return new Target.Streamed(destination.begin(index, offset), index, tally);
+        work.run();
       } catch (InterruptedIOException e) {
         throw e;
+      } catch (ClosedByInterruptException e) {
+        throw Blocks.interrupted();
       } catch (IOException e) {
         notTaken(Reasons.of(e));
-        return new Target.Nowhere();
+        target.close();
+        target = new Target.Nowhere();
       }
     }
 
@@ -97,9 +117,7 @@ final class ReceivingBodies {
             return;
           }
           case Message.Broken broken -> {
-            blocks.settle();
-            target.discard();
-            tally.notTaken(index, broken.reason());
+            tally.notTaken(index, broken.reason()); // what has come can be gone on with
             return;
           }
           default -> throw Wire.unexpected(message, "the rest of a file");
@@ -115,7 +133,7 @@ final class ReceivingBodies {
         block.flip();
         int n = block.remaining();
         blocks.digest(block, digest);
-        target.write(block);
+        onFile(() -> target.write(block));
         tally.moved(n);
       }
     }
@@ -123,7 +141,7 @@ final class ReceivingBodies {
     private void take(Message.Hole hole) throws IOException {
       reduce(hole.length());
       blocks.digestZeros(hole.length(), digest);
-      target.hole(hole.length());
+      onFile(() -> target.hole(hole.length()));
       tally.moved(hole.length());
     }
 
@@ -141,20 +159,19 @@ final class ReceivingBodies {
       blocks.settle();
       Digest own = Digest.of(digest);
       if (!own.equals(theirs)) {
-        target.discard();
+        onFile(target::discard);
         notTaken("its digest is " + own + ", and was to be " + theirs);
         return;
       }
-      try {
-        target.take(own);
-      } catch (InterruptedIOException e) {
-        throw e;
-      } catch (IOException e) {
-        notTaken(Reasons.of(e));
+      try (Companion _ = wire.stillAtIt()) { // to force it to its device may take long
+        onFile(() -> target.take(own));
       }
     }
 
     private void notTaken(String reason) throws IOException {
+      if (tally.isNotTaken(index)) {
+        return; // it is said once
+      }
       wire.say(new Message.NotTaken(index, reason));
       wire.flush();
       tally.notTaken(index, reason);
@@ -162,7 +179,6 @@ final class ReceivingBodies {
 
     @Override
     public void close() throws IOException {
-      blocks.settle();
       target.close();
     }
   }

@@ -11,6 +11,7 @@ import dev.hvsock.transfer.wire.Wire;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.security.MessageDigest;
 import java.util.Optional;
 
@@ -52,6 +53,8 @@ final class SendingBodies {
       return work.run();
     } catch (InterruptedIOException e) {
       throw e;
+    } catch (ClosedByInterruptException e) {
+      throw Blocks.interrupted();
     } catch (IOException e) {
       throw new UnsendableException(Reasons.of(e));
     }
@@ -103,7 +106,7 @@ final class SendingBodies {
 
     void breakOff(String reason) throws IOException {
       if (!begun) {
-        begin(0);
+        begin(want.offset()); // what the receiver has of it may be of use another time
       }
       blocks.settle();
       wire.say(new Message.Broken(reason));
@@ -148,7 +151,10 @@ final class SendingBodies {
         say(block);
         left -= n;
         tally.moved(n);
-        pace.await(n);
+        if (pace.isLimited()) {
+          wire.flush(); // lest the receiver think this end silent
+          pace.await(n);
+        }
       }
       sayHole();
       if (tally.isNotTaken(want.index())) {
@@ -177,14 +183,24 @@ final class SendingBodies {
     }
   }
 
-  /** Reads so many bytes, no fewer. */
-  private static void read(SourceFile file, ByteBuffer block, int bytes) throws IOException {
-    block.limit(bytes);
-    while (block.hasRemaining()) {
-      if (onFile(() -> file.read(block)) < 0) {
-        throw new UnsendableException("it has become shorter while it was read");
+  /**
+   * Reads so many bytes, no fewer, into a block that was taken, and gives it back if that fails.
+   */
+  private void read(SourceFile file, ByteBuffer block, int bytes) throws IOException {
+    boolean done = false;
+    try {
+      block.limit(bytes);
+      while (block.hasRemaining()) {
+        if (onFile(() -> file.read(block)) < 0) {
+          throw new UnsendableException("it has become shorter while it was read");
+        }
+      }
+      block.flip();
+      done = true;
+    } finally {
+      if (!done) {
+        blocks.free(block);
       }
     }
-    block.flip();
   }
 }

@@ -6,6 +6,7 @@ import dev.hvsock.UnixAddress;
 import dev.hvsock.transfer.files.Reasons;
 import dev.hvsock.transfer.wire.Ending;
 import dev.hvsock.transfer.wire.PeerFailedException;
+import dev.hvsock.transfer.wire.PeerText;
 import dev.hvsock.transfer.wire.Role;
 import dev.hvsock.transfer.wire.Wire;
 import java.io.EOFException;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
@@ -79,11 +81,15 @@ final class Session {
         tellInterrupted();
         yield interrupted;
       }
+      case ClosedByInterruptException interrupted -> {
+        tellInterrupted();
+        yield Blocks.interrupted();
+      }
       case EOFException end ->
           new EOFException(text(reason + "; try: once more, and go on with what is there"));
       case FileSystemException file -> {
         tell(Ending.FAILURE, reason);
-        yield new IOException(text(reason), file);
+        yield new IOException(text(reason + " (" + file.getFile() + ")"), file);
       }
       case ClosedChannelException closed -> closed;
       default -> {
@@ -103,7 +109,7 @@ final class Session {
   }
 
   private String text(String reason) {
-    return operation + " " + named() + ": " + reason;
+    return operation + " " + named() + ": " + PeerText.shown(reason);
   }
 
   /** Who connected to a unix socket has no name: where it was accepted stands in for it. */

@@ -69,11 +69,12 @@ final class SmallFiles implements AutoCloseable {
   private void write(SmallFile file) {
     try {
       destination.take(file.index, file.bytes);
-      tally.whole(file.index, file.digest);
     } catch (IOException | RuntimeException e) {
       tally.notTaken(file.index, Reasons.of(e));
       tell(new Message.NotTaken(file.index, Reasons.of(e)));
+      return;
     }
+    tally.whole(file.index, file.digest);
   }
 
   private void tell(Message message) {

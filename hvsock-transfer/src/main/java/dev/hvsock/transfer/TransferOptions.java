@@ -23,8 +23,13 @@ public abstract sealed class TransferOptions<S extends TransferOptions<S>>
   /**
    * How long the peer may take for one message, or for 64 KiB of a file, before the transfer fails
    * with {@link java.net.SocketTimeoutException}; a minute unless set.
+   *
+   * @param limit more than zero
    */
   public final S patience(Duration limit) {
+    if (!limit.isPositive()) {
+      throw new IllegalArgumentException("a patience of " + limit + " is none");
+    }
     patience = limit;
     return self();
   }

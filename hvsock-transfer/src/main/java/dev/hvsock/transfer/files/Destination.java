@@ -2,6 +2,7 @@ package dev.hvsock.transfer.files;
 
 import dev.hvsock.transfer.Entry;
 import dev.hvsock.transfer.Entry.Kind;
+import dev.hvsock.transfer.Overwrite;
 import dev.hvsock.transfer.ReceiveOptions;
 import dev.hvsock.transfer.TransferRefusedException;
 import java.io.Closeable;
@@ -36,14 +37,16 @@ public final class Destination implements Closeable {
   private final Root root;
   private final ReceiveOptions options;
   private final boolean posix;
+  private final boolean served;
   private final OverwriteRule rule;
   private final Set<Arrival> arrivals = ConcurrentHashMap.newKeySet();
   private final Set<Path> changed = ConcurrentHashMap.newKeySet();
   private @Nullable Tree tree;
   private @Nullable Folders folders;
 
-  private Destination(Root root, ReceiveOptions options) {
+  private Destination(Root root, ReceiveOptions options, boolean served) {
     this.root = root;
+    this.served = served;
     this.options = options;
     this.posix = Attributes.arePosix(root.path().getFileSystem());
     this.rule = new OverwriteRule(options.overwrite(), root.storeType());
@@ -55,7 +58,7 @@ public final class Destination implements Closeable {
    * @throws IOException if it is no folder, or cannot be one
    */
   public static Destination open(Path folder, ReceiveOptions options) throws IOException {
-    return new Destination(Root.of(folder), options);
+    return new Destination(Root.of(folder), options, false);
   }
 
   /**
@@ -66,7 +69,7 @@ public final class Destination implements Closeable {
    */
   public static Destination open(Path served, String path, ReceiveOptions options)
       throws IOException {
-    return new Destination(Root.within(served, path), options);
+    return new Destination(Root.within(served, path), options, true);
   }
 
   /**
@@ -105,8 +108,16 @@ public final class Destination implements Closeable {
       root.checkRoom(planner.needed());
     }
     tree = offered;
-    folders = new Folders(offered, options, posix);
+    folders = new Folders(offered, posix, changesFolders());
     return new Plan(offered.nodes.stream().map(Node::decision).toList());
+  }
+
+  /**
+   * Whether folders that are there get the times and permissions that are offered. It is the user
+   * of this end who says so: that a client wants to go on with its files is not enough.
+   */
+  private boolean changesFolders() {
+    return options.overwrite() != Overwrite.NEVER || (options.resume() && !served);
   }
 
   /**
@@ -198,8 +209,16 @@ public final class Destination implements Closeable {
   /** Lets go of all files that are still on their way; they can be gone on with. */
   @Override
   public void close() throws IOException {
+    Optional<IOException> failure = Optional.empty();
     for (Arrival arrival : arrivals) {
-      arrival.close();
+      try {
+        arrival.close();
+      } catch (IOException e) {
+        failure = Optional.of(e);
+      }
+    }
+    if (failure.isPresent()) {
+      throw failure.get();
     }
   }
 

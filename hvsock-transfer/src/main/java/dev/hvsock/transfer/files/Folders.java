@@ -1,7 +1,5 @@
 package dev.hvsock.transfer.files;
 
-import dev.hvsock.transfer.Overwrite;
-import dev.hvsock.transfer.ReceiveOptions;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -28,10 +26,10 @@ final class Folders {
   /** Permissions of folders that were there, and did not let their owner write to them. */
   private final Map<Node, Integer> widened = new HashMap<>();
 
-  Folders(Tree tree, ReceiveOptions options, boolean posix) {
+  Folders(Tree tree, boolean posix, boolean changesExisting) {
     this.tree = tree;
     this.posix = posix;
-    this.changesExisting = options.resume() || options.overwrite() != Overwrite.NEVER;
+    this.changesExisting = changesExisting;
   }
 
   /** Makes those that are not there, outer ones first. */

@@ -173,10 +173,17 @@ final class Partial implements Closeable {
         channel = existing(path, before.get());
       }
       lock(path, channel, false);
-      if (!isShared(path) || isStill(path, before)) {
+      boolean still = false;
+      try {
+        still = !isShared(path) || isStill(path, before);
+      } finally {
+        if (!still) {
+          channel.close();
+        }
+      }
+      if (still) {
         return new Partial(name, path, channel, before.isEmpty());
       }
-      channel.close();
     }
     throw busy(path);
   }

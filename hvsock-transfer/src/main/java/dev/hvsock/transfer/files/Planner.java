@@ -3,6 +3,8 @@ package dev.hvsock.transfer.files;
 import dev.hvsock.transfer.Entry;
 import dev.hvsock.transfer.ReceiveOptions;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystem;
 import java.nio.file.NoSuchFileException;
@@ -80,21 +82,24 @@ final class Planner {
   }
 
   /** A folder that does not exist will be of the kind of the one that it is made in. */
-  private void tryOut(Node folder, Iterable<List<Node>> groups) {
+  private void tryOut(Node folder, Iterable<List<Node>> groups) throws IOException {
     for (List<Node> group : groups) {
       if (group.size() > 1) {
         Node there = folder;
         while (!there.existed() && there.parent() != there) {
           there = there.parent();
         }
-        Spellings.tryOut(there.existed() ? there.path() : root.existing(), group);
+        root.make(); // nothing is tried out elsewhere
+        Spellings.tryOut(there.path(), group);
       }
     }
   }
 
-  private void tryEntry(Node node, Listing listing) {
+  private void tryEntry(Node node, Listing listing) throws IOException {
     try {
       planEntry(node, listing);
+    } catch (InterruptedIOException | ClosedByInterruptException e) {
+      throw e;
     } catch (IOException e) {
       node.decide(Decision.refused(Reasons.of(e)));
     }

@@ -51,6 +51,20 @@ record Greeting(List<Integer> versions, String role) {
     throw new ProtocolException("it says of versions '" + PeerText.shown(text) + "'");
   }
 
+  /** Which command goes with the other. */
+  private String remedy(Role own) {
+    return switch (own) {
+      case SEND -> isServer() ? "'put' at this end" : "'receive' at the other end";
+      case RECEIVE -> isServer() ? "'get' at this end" : "'send' at the other end";
+      case ASK -> "'serve' at the other end";
+      case SERVE -> "'get' or 'put' at the other end";
+    };
+  }
+
+  private boolean isServer() {
+    return role.equals(Role.SERVE.word());
+  }
+
   /** Fails unless an end in that role can go on with the one that greets so. */
   void check(Role own) throws ProtocolException {
     if (!versions.contains(VERSION)) {
@@ -67,9 +81,8 @@ record Greeting(List<Integer> versions, String role) {
               + PeerText.shown(role)
               + "', and this end to '"
               + own.word()
-              + "'; try: '"
-              + own.counterpart().word()
-              + "' at the other end");
+              + "'; try: "
+              + remedy(own));
     }
   }
 }

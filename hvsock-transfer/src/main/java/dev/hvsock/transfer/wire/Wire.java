@@ -27,10 +27,10 @@ public final class Wire {
   /** Takes over the flow's two directions, and its time limits. */
   public Wire(Flow flow, Duration patience) {
     this.flow = flow;
-    this.patience = patience;
-    this.in = new WireInput(flow, patience);
+    this.patience = patience.compareTo(FOR_EVER) < 0 ? patience : FOR_EVER;
+    this.in = new WireInput(flow, this.patience);
     this.out = new WireOutput(flow);
-    flow.writeTimeout(patience);
+    flow.writeTimeout(this.patience);
   }
 
   /** Greets, and fails unless the peer is what this end expects. */
