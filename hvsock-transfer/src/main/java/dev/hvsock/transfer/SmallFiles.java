@@ -9,29 +9,27 @@ import dev.hvsock.transfer.wire.Wire;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Phaser;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Small files that have arrived, which are written several at once and while others arrive: to make
- * one takes a file system longer than its bytes take to come.
+ * Small files that have arrived, which a companion writes while others arrive: to make one takes a
+ * file system longer than its bytes take to come.
  */
 final class SmallFiles implements AutoCloseable {
   /** How many bytes a small file has at most. */
   static final int MAX_BYTES = 32 * 1024;
 
   private static final int MOST_WAITING = 64;
-  private static final int MOST_WRITERS = 4;
 
   private final Wire wire;
   private final Destination destination;
   private final Tally tally;
   private final BlockingQueue<SmallFile> arrived = new ArrayBlockingQueue<>(MOST_WAITING);
   private final Phaser unwritten = new Phaser(1);
-  private final List<Companion> writers = new ArrayList<>();
+  private @Nullable Companion writer;
 
   private record SmallFile(int index, ByteBuffer bytes, Digest digest) {}
 
@@ -43,8 +41,8 @@ final class SmallFiles implements AutoCloseable {
 
   /** Has a file written whose bytes have been verified, and notes what comes of it. */
   void write(int index, ByteBuffer bytes, Digest digest) throws InterruptedIOException {
-    if (writers.size() < Math.min(MOST_WRITERS, Runtime.getRuntime().availableProcessors())) {
-      writers.add(Companion.start("hvsock-small-files", this::write));
+    if (writer == null) {
+      writer = Companion.start("hvsock-small-files", this::write);
     }
     unwritten.register();
     try {
@@ -98,6 +96,8 @@ final class SmallFiles implements AutoCloseable {
   /** Ends the writing; what has not been begun by then never is. */
   @Override
   public void close() {
-    writers.forEach(Companion::close);
+    if (writer != null) {
+      writer.close();
+    }
   }
 }
