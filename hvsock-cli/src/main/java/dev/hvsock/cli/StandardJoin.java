@@ -50,7 +50,7 @@ final class StandardJoin {
     } finally {
       flow.abort();
       talk.detail(
-          flow.remoteAddress() + ": " + sentBytes + " bytes sent, " + receivedBytes + " received");
+          Reception.name(flow) + ": " + sentBytes + " bytes sent, " + receivedBytes + " received");
     }
     IOException failure = sendFailure;
     if (failure != null) {

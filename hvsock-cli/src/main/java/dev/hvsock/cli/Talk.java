@@ -14,7 +14,7 @@ final class Talk {
     QUIET,
     /** And what its user should know. */
     NORMAL,
-    /** And a line for each flow. */
+    /** And a line for each flow, or each file. */
     VERBOSE
   }
 

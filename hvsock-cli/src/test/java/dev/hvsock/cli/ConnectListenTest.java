@@ -255,6 +255,19 @@ final class ConnectListenTest {
   }
 
   @Test
+  void aPeerWithoutANameIsAClientOfTheAddress() throws Exception {
+    try (Tool tool = Tool.start("listen", "-v", path().toString());
+        Flow flow = Hvsock.connect(tool.listening())) {
+      tool.endInput();
+      flow.write(ByteBuffer.wrap(text("hey")));
+      flow.shutdownOutput();
+      assertEquals("", readAll(flow));
+      String talk = tool.end().talk();
+      assertTrue(talk.endsWith("a client of " + path() + ": 0 bytes sent, 3 received"), talk);
+    }
+  }
+
+  @Test
   void verboseTellsTheBytes() throws Exception {
     try (Listener listener = Hvsock.listen(path());
         Tool tool = Tool.start("connect", "-v", path().toString());
