@@ -49,7 +49,16 @@ final class TlsFiles {
     if (certificate.isEmpty() || key.isEmpty() || authority.isEmpty()) {
       throw command.misuse(option + " needs --cert, --key and --ca");
     }
-    Tls tls = Tls.of(certificate.get(), key.get(), authority.get());
+    Tls tls = tls(command, certificate.get(), key.get(), authority.get());
     return new Security(Optional.of(timeout.map(tls::handshakeTimeout).orElse(tls)));
+  }
+
+  /** A file that cannot be read is as wrong as one that holds something else. */
+  private static Tls tls(BaseCommand command, Path certificate, Path key, Path authority) {
+    try {
+      return Tls.of(certificate, key, authority);
+    } catch (IOException e) {
+      throw command.misuse(String.valueOf(e.getMessage()));
+    }
   }
 }

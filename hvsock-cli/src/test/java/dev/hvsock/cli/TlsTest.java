@@ -384,10 +384,24 @@ class TlsTest {
     Tool.End end = run(mixed);
     assertEquals(2, end.code(), end.talk());
     assertTrue(end.talk().contains("the key does not belong to the certificate"), end.talk());
-    mixed[5] = file("missing");
-    end = run(mixed);
-    assertEquals(1, end.code(), end.talk());
-    assertTrue(end.talk().contains("missing: there is no such file"), end.talk());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "3 | missing | there is no such file; try: ",
+        "5 | missing | there is no such file; try: ",
+        "7 | . | it is a directory; try: ",
+        "5 | /proc/sys/vm/compact_memory | this user may not read it; try: ",
+        "5 | host.pem | there is no private key in it; try: ",
+      })
+  void aFileThatCannotBeReadIsMisuse(int argument, String name, String reason) throws Exception {
+    String[] line = with("host", "connect", at("nobody").toString());
+    line[argument] = file(name);
+    Tool.End end = run(line);
+    assertEquals(2, end.code(), end.talk());
+    assertTrue(end.talk().contains("read " + file(name) + ": " + reason), end.talk());
   }
 
   @Test

@@ -17,6 +17,8 @@ final class Bridge {
   private final Flow far;
   private final Flow flow;
   private final Thread sending;
+  // From then on, it is this end that a thread is disturbed by.
+  private volatile boolean closing;
 
   /** Takes the flow over. */
   Bridge(Flow flow) {
@@ -50,8 +52,9 @@ final class Bridge {
     } catch (FlowClosedException e) {
       endInput(source);
     } catch (IOException e) {
-      far.abort();
-      flow.abort();
+      if (!closing) {
+        abort();
+      }
     }
   }
 
@@ -71,7 +74,14 @@ final class Bridge {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    closing = true;
     start(this::closeFlow); // which may wait for its peer
+  }
+
+  /** Ends the flow now; a thread that waits in it would not hear of it otherwise. */
+  void abort() {
+    far.abort();
+    flow.abort();
   }
 
   private void closeFlow() {

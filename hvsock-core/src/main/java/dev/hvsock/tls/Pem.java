@@ -3,6 +3,8 @@ package dev.hvsock.tls;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -49,22 +52,41 @@ record Pem(Path file, List<Block> blocks) {
    * @throws IOException if that fails
    */
   static Pem read(Path file) throws IOException {
-    String text;
-    try {
-      if (Files.size(file) > MAX_BYTES) {
-        throw new IllegalArgumentException(file + ": too long for a file of PEM text");
-      }
-      text = Files.readString(file, StandardCharsets.ISO_8859_1);
-    } catch (NoSuchFileException e) {
-      throw new IOException("read " + file + ": there is no such file", e);
-    } catch (IOException e) {
-      throw new IOException("read " + file + ": " + e, e);
-    }
+    String text = text(file);
     List<Block> blocks = new ArrayList<>();
     for (Matcher found = BLOCK.matcher(text); found.find(); ) {
       blocks.add(new Block(found.group(1), found.group(2)));
     }
     return new Pem(file, List.copyOf(blocks));
+  }
+
+  private static String text(Path file) throws IOException {
+    String remedy = "the PEM file that is meant";
+    if (Files.isDirectory(file)) {
+      throw unreadable(file, "it is a directory", remedy, Optional.empty());
+    }
+    try {
+      if (Files.size(file) > MAX_BYTES) {
+        throw wrong(file, "it is too long for a file of PEM text", remedy);
+      }
+      return Files.readString(file, StandardCharsets.ISO_8859_1);
+    } catch (NoSuchFileException e) {
+      throw unreadable(file, "there is no such file", remedy, Optional.of(e));
+    } catch (AccessDeniedException e) {
+      String owner = "as who owns it, or chown and chmod 400";
+      throw unreadable(file, "this user may not read it", owner, Optional.of(e));
+    } catch (FileSystemException e) {
+      throw unreadable(file, String.valueOf(e.getReason()), remedy, Optional.of(e));
+    } catch (IOException e) {
+      throw unreadable(file, String.valueOf(e.getMessage()), remedy, Optional.of(e));
+    }
+  }
+
+  private static IOException unreadable(
+      Path file, String reason, String remedy, Optional<IOException> cause) {
+    IOException e = new IOException(said(file, reason, remedy));
+    cause.ifPresent(e::initCause);
+    return e;
   }
 
   /** The certificates, of which there is at least one. */
@@ -137,6 +159,14 @@ record Pem(Path file, List<Block> blocks) {
   }
 
   private IllegalArgumentException wrong(String reason, String remedy) {
-    return new IllegalArgumentException("read " + file + ": " + reason + "; try: " + remedy);
+    return wrong(file, reason, remedy);
+  }
+
+  private static IllegalArgumentException wrong(Path file, String reason, String remedy) {
+    return new IllegalArgumentException(said(file, reason, remedy));
+  }
+
+  private static String said(Path file, String reason, String remedy) {
+    return "read " + file + ": " + reason + "; try: " + remedy;
   }
 }

@@ -58,6 +58,7 @@ public final class TlsFlow extends LayeredFlow {
     } finally {
       if (!done) {
         below.abort();
+        bridge.ifPresent(Bridge::close);
       }
     }
   }
@@ -174,8 +175,6 @@ public final class TlsFlow extends LayeredFlow {
   protected void free(boolean abruptly) {
     outgoing.discard();
     super.free(abruptly);
-    if (!abruptly) {
-      bridge.ifPresent(Bridge::close);
-    }
+    bridge.ifPresent(abruptly ? Bridge::abort : Bridge::close);
   }
 }

@@ -88,7 +88,7 @@ final class TlsInput {
       return move(dst);
     }
     int start = dst.position();
-    for (int i = 0; i < MAX_FETCHES; i++) {
+    for (int fetches = 0; ; fetches++) {
       unwrapArrived(dst);
       int n = dst.position() - start;
       if (n > 0) {
@@ -101,11 +101,11 @@ final class TlsInput {
       if (ended) {
         return Attempt.END;
       }
-      if (!fetch()) {
-        return Attempt.WOULD_BLOCK;
+      // Nothing that was fetched is left to look at here: only what has not been wakes a reader.
+      if (fetches == MAX_FETCHES || !fetch()) {
+        return Attempt.WOULD_BLOCK; // so that time limits and ends are looked at in between
       }
     }
-    return Attempt.WOULD_BLOCK; // so that time limits and ends are looked at in between
   }
 
   /** Takes notice of what the peer says now, unless bytes stand before it. */
@@ -153,10 +153,7 @@ final class TlsInput {
         follow(result.getHandshakeStatus());
         yield dst.hasRemaining() || result.bytesProduced() == 0;
       }
-      case BUFFER_OVERFLOW -> {
-        unwrapAside();
-        yield false;
-      }
+      case BUFFER_OVERFLOW -> unwrapAside();
       case BUFFER_UNDERFLOW -> false;
       case CLOSED -> {
         ended = true;
@@ -165,8 +162,11 @@ final class TlsInput {
     };
   }
 
-  /** For a record that may hold more than there is room for. */
-  private void unwrapAside() throws IOException {
+  /**
+   * For a record that may hold more than there is room for. If it holds nothing, as new keys do,
+   * those behind it are to be taken apart too.
+   */
+  private boolean unwrapAside() throws IOException {
     int most = engine.getSession().getApplicationBufferSize();
     ByteBuffer aside = plain.capacity() < most ? ByteBuffer.allocate(most) : plain.clear();
     plain = aside;
@@ -174,6 +174,7 @@ final class TlsInput {
       SSLEngineResult result = engine.unwrap(arrived, aside);
       ended = result.getStatus() == SSLEngineResult.Status.CLOSED;
       follow(result.getHandshakeStatus());
+      return result.getStatus() == SSLEngineResult.Status.OK && aside.position() == 0;
     } finally {
       aside.flip();
     }

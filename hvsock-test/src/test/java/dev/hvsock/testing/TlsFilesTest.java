@@ -1,6 +1,7 @@
 package dev.hvsock.testing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import dev.hvsock.Tls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -81,11 +83,28 @@ class TlsFilesTest {
     assertTrue(String.valueOf(e.getMessage()).contains("; try: "), e.getMessage());
   }
 
-  @Test
-  void aFileThatIsNotThereIsNamed() {
-    Path missing = folder.resolve("missing");
-    IOException e = assertThrows(IOException.class, () -> Tls.of(missing, missing, missing));
-    assertEquals("read " + missing + ": there is no such file", e.getMessage());
+  /** The last is one that even root may not read. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "missing | there is no such file; try: the PEM file that is meant",
+        "ca.pem/below | there is no such file; try: the PEM file that is meant",
+        ". | it is a directory; try: the PEM file that is meant",
+        "/proc/sys/vm/compact_memory | this user may not read it; try: as who owns it, or",
+      })
+  void aFileThatCannotBeReadIsNamed(String name, String reason) {
+    Path file = folder.resolve(name);
+    Path good = certificates.file("good.pem");
+    for (IOException e :
+        List.of(
+            assertThrows(IOException.class, () -> Tls.of(file, good, good)),
+            assertThrows(
+                IOException.class, () -> Tls.of(good, file, certificates.file("ca.pem"))))) {
+      String message = String.valueOf(e.getMessage());
+      assertTrue(message.startsWith("read " + file + ": " + reason), message);
+      assertFalse(message.contains("java."), message);
+    }
   }
 
   @Test

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.hvsock.Capture;
 import dev.hvsock.Flow;
 import dev.hvsock.FlowPair;
 import dev.hvsock.Flows;
 import dev.hvsock.Tls;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -223,6 +225,25 @@ class TlsHandshakeTest {
     another.second().abort();
     e = assertThrows(SSLException.class, () -> secure(another.first(), client));
     assertSays(e, "handshake", another.first(), "the peer hung up in it");
+  }
+
+  /** The peer is told why, and the flow is closed behind that. */
+  @Test
+  void aFlowOfAnotherKindIsEndedIfTheHandshakeFails() throws Exception {
+    FlowPair pair = Flows.pair();
+    try (Capture capture = Capture.to(OutputStream.nullOutputStream(), "nowhere")) {
+      Content.write(pair.second(), "GET / HTTP/1.0\r\n\r\n");
+      Flow view = capture.accepted(pair.first());
+      assertThrows(SSLException.class, () -> tls("good").server(view));
+      byte[] told = Content.toEnd(pair.second());
+      assertEquals(21, told[0], "no alert");
+      for (int i = 0; pair.first().isOpen(); i++) {
+        assertTrue(i < 500, "still open after 5 s");
+        Thread.sleep(10);
+      }
+    } finally {
+      pair.second().abort();
+    }
   }
 
   @ParameterizedTest

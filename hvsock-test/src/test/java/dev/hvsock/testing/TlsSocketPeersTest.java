@@ -1,6 +1,7 @@
 package dev.hvsock.testing;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,7 +14,9 @@ import dev.hvsock.tls.Credentials;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -140,6 +143,25 @@ class TlsSocketPeersTest {
       flowWriter.get();
       assertArrayEquals(back, socketReader.get());
       socketWriter.get();
+    }
+  }
+
+  /** New keys, and what is written with them, come together to a reader that has little room. */
+  @Test
+  void newKeysDoNotHideWhatIsBehindThem() throws Exception {
+    try (Pair pair = Pair.open()) {
+      pair.flow.readTimeout(Duration.ofSeconds(5));
+      for (int i = 0; i < 3; i++) {
+        pair.socket.startHandshake();
+        pair.socket.startHandshake();
+        pair.socket.getOutputStream().write("behind".getBytes(StandardCharsets.US_ASCII));
+        ByteBuffer read = ByteBuffer.allocate(6);
+        while (read.hasRemaining()) {
+          pair.flow.read(read.limit(read.position() + 1));
+          read.limit(6);
+        }
+        assertEquals("behind", new String(read.array(), StandardCharsets.US_ASCII));
+      }
     }
   }
 
