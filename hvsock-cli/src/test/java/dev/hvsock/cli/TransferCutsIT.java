@@ -72,7 +72,7 @@ class TransferCutsIT {
   }
 
   static Stream<Long> rooms() {
-    return Stream.generate(() -> (1 << 20) + RANDOM.nextLong(size - (2 << 20))).limit(4);
+    return Stream.generate(() -> (1L << 20) + RANDOM.nextLong(3 << 20)).limit(4);
   }
 
   @BeforeAll
@@ -207,26 +207,27 @@ class TransferCutsIT {
     return TreeListing.coarse(tree);
   }
 
-  /** The guest's disk is full, until it is made larger. */
+  /** The guest's disk is full, until it is made larger; holes do not count. */
   @ParameterizedTest
   @MethodSource("rooms")
   void whatFindsTheDiskFullIsGoneOnWith(long room) throws Exception {
     number++;
     String what = "room for %d of %d bytes, seed %d".formatted(room, size, SEED);
-    guest.run("mkdir /run/full; mount -t tmpfs -o size=%d full /run/full".formatted(room));
+    String full = "/run/full-" + number;
+    guest.run("mkdir %s; mount -t tmpfs -o size=%d full %1$s".formatted(full, room));
     TransferRoute route = TransferRoute.TO_GUEST;
-    try (TransferEnd receive = route.receive(guest, port(), "/run/full", "--no-space-check");
+    try (TransferEnd receive = route.receive(guest, port(), full, "--no-space-check");
         TransferEnd send = route.send(guest, port(), tree.toString())) {
       assertFailed(send, what);
       assertFailed(receive, what);
     }
-    guest.run("mount -o remount,size=256m /run/full");
-    try (TransferEnd receive = route.receive(guest, port(), "/run/full", "--resume");
+    guest.run("mount -o remount,size=256m " + full);
+    try (TransferEnd receive = route.receive(guest, port(), full, "--resume");
         TransferEnd send = route.send(guest, port(), tree.toString())) {
       assertGood(send, receive, what);
     }
-    assertEquals(listing, TreeListing.inGuest(guest, "/run/full/tree"), what);
-    guest.run("umount /run/full; rmdir /run/full");
+    assertEquals(listing, TreeListing.inGuest(guest, full + "/tree"), what);
+    guest.run("umount %s; rmdir %1$s".formatted(full));
     cutsInTime++;
   }
 
