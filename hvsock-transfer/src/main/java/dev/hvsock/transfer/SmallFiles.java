@@ -31,6 +31,9 @@ final class SmallFiles implements AutoCloseable {
   private final Phaser unwritten = new Phaser(1);
   private @Nullable Companion writer;
 
+  /** By what the listener ended the transfer. */
+  private volatile @Nullable Throwable failure;
+
   private record SmallFile(int index, ByteBuffer bytes, Digest digest) {}
 
   SmallFiles(Wire wire, Destination destination, Tally tally) {
@@ -41,6 +44,7 @@ final class SmallFiles implements AutoCloseable {
 
   /** Has a file written whose bytes have been verified, and notes what comes of it. */
   void write(int index, ByteBuffer bytes, Digest digest) throws InterruptedIOException {
+    check();
     if (writer == null) {
       writer = Companion.start("hvsock-small-files", this::write);
     }
@@ -57,7 +61,11 @@ final class SmallFiles implements AutoCloseable {
     while (true) {
       SmallFile file = arrived.take();
       try {
-        write(file);
+        if (failure == null) {
+          write(file);
+        }
+      } catch (RuntimeException | Error e) {
+        failure = e;
       } finally {
         unwritten.arriveAndDeregister();
       }
@@ -90,6 +98,13 @@ final class SmallFiles implements AutoCloseable {
       unwritten.awaitAdvanceInterruptibly(unwritten.arrive());
     } catch (InterruptedException e) {
       throw Blocks.interrupted();
+    }
+    check();
+  }
+
+  private void check() {
+    if (failure != null) {
+      throw new IllegalStateException(failure);
     }
   }
 

@@ -36,13 +36,19 @@ record BothEnds<N, F>(CompletableFuture<N> near, CompletableFuture<F> far) {
     Thread.ofVirtual()
         .start(
             () -> {
-              try (flow) {
-                result.complete(end.run(flow));
+              try {
+                result.complete(closing(flow, end));
               } catch (Throwable e) {
                 result.completeExceptionally(e);
               }
             });
     return result;
+  }
+
+  private static <R> R closing(Flow flow, End<R> end) throws Exception {
+    try (flow) {
+      return end.run(flow);
+    }
   }
 
   private void await() throws InterruptedException, TimeoutException {
