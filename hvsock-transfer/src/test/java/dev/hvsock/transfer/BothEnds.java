@@ -37,7 +37,7 @@ record BothEnds<N, F>(CompletableFuture<N> near, CompletableFuture<F> far) {
         .start(
             () -> {
               try {
-                result.complete(closing(flow, end));
+                result.complete(runAndClose(end, flow));
               } catch (Throwable e) {
                 result.completeExceptionally(e);
               }
@@ -45,7 +45,8 @@ record BothEnds<N, F>(CompletableFuture<N> near, CompletableFuture<F> far) {
     return result;
   }
 
-  private static <R> R closing(Flow flow, End<R> end) throws Exception {
+  /** Whoever awaits the result finds the flow closed. */
+  private static <R> R runAndClose(End<R> end, Flow flow) throws Exception {
     try (flow) {
       return end.run(flow);
     }
