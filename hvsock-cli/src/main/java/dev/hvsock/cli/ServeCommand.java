@@ -97,12 +97,12 @@ final class ServeCommand extends TransferCommand {
   }
 
   private ExitCode serve(Flow flow, TransferView view, Path served) throws IOException {
-    view.met(Reception.name(flow));
     Transfer.server(
             served,
             serve ->
                 serve
                     .readOnly(readOnly)
+                    .listeners(_ -> view)
                     .receiving(
                         receive -> {
                           apply(receive, view).overwrite(overwrite);
@@ -111,7 +111,6 @@ final class ServeCommand extends TransferCommand {
                     .sending(send -> rate.apply(apply(send, view))))
         .handle(flow);
     part(flow);
-    view.served();
     return ExitCode.DONE;
   }
 }

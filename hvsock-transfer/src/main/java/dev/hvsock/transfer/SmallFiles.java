@@ -36,6 +36,9 @@ final class SmallFiles implements AutoCloseable {
   private final Phaser unwritten = new Phaser(1);
   private @Nullable Companion writer;
 
+  /** By what the listener ended the transfer. */
+  private volatile @Nullable Throwable failure;
+
   private record SmallFile(int index, ByteBuffer bytes, Digest digest) {}
 
   SmallFiles(Wire wire, Destination destination, Tally tally) {
@@ -46,6 +49,7 @@ final class SmallFiles implements AutoCloseable {
 
   /** Has a file written whose bytes have been verified, and notes what comes of it. */
   void write(int index, ByteBuffer bytes, Digest digest) throws InterruptedIOException {
+    check();
     if (writer == null) {
       writer = Companion.working("hvsock-small-files", this::write);
     }
@@ -83,7 +87,11 @@ final class SmallFiles implements AutoCloseable {
       throw new InterruptedException();
     }
     try {
-      write(file);
+      if (failure == null) {
+        write(file);
+      }
+    } catch (RuntimeException | Error e) {
+      failure = e;
     } finally {
       unwritten.arriveAndDeregister();
     }
@@ -115,6 +123,13 @@ final class SmallFiles implements AutoCloseable {
       unwritten.awaitAdvanceInterruptibly(unwritten.arrive());
     } catch (InterruptedException e) {
       throw Blocks.interrupted();
+    }
+    check();
+  }
+
+  private void check() {
+    if (failure != null) {
+      throw new IllegalStateException(failure);
     }
   }
 
