@@ -5,8 +5,11 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Tries names of one fold on the file system that they shall be on: which does it keep apart? They
@@ -23,10 +26,16 @@ final class Spellings {
    */
   static void tryOut(Path folder, List<Node> group) {
     List<Path> made = new ArrayList<>();
+    Map<Object, String> names = new HashMap<>();
     try {
       Path trial = Files.createTempDirectory(folder, Names.RESERVED);
       try {
-        group.forEach(node -> tryOut(trial, node, group.getFirst(), made));
+        for (Node node : group) {
+          Path file = trial.resolve(node.name());
+          if (tryOut(file, node, names)) {
+            made.add(file);
+          }
+        }
       } finally {
         for (Path file : made) {
           Files.deleteIfExists(file);
@@ -34,23 +43,30 @@ final class Spellings {
         Files.deleteIfExists(trial);
       }
     } catch (IOException e) {
-      group.stream().skip(1).forEach(node -> node.decide(alike(group.getFirst())));
+      group.stream().skip(1).forEach(node -> node.decide(alike(group.getFirst().name())));
     }
   }
 
-  private static void tryOut(Path trial, Node node, Node first, List<Path> made) {
-    Path file = trial.resolve(node.name());
+  private static boolean tryOut(Path file, Node node, Map<Object, String> names)
+      throws IOException {
     try {
       Files.newByteChannel(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE).close();
-      made.add(file);
+      names.put(key(file), node.name());
+      return true;
     } catch (FileAlreadyExistsException e) {
-      node.decide(alike(first));
+      node.decide(alike(names.getOrDefault(key(file), "another one")));
     } catch (IOException e) {
       node.decide(Decision.refused(Reasons.of(e)));
     }
+    return false;
   }
 
-  private static Decision alike(Node first) {
-    return Decision.refused("this file system does not keep its name apart from " + first.name());
+  /** What tells a file from others; nothing where Java has none, or the file is not to be found. */
+  private static Object key(Path file) throws IOException {
+    return Attributes.at(file).<Object>map(BasicFileAttributes::fileKey).orElse("");
+  }
+
+  private static Decision alike(String other) {
+    return Decision.refused("this file system does not keep its name apart from " + other);
   }
 }

@@ -40,6 +40,9 @@ class NamesTest {
           if (deed == Deed.MAKE && path.toString().matches(".*[:?\t].*")) {
             throw new FileSystemException(path.toString(), null, "Invalid argument");
           }
+          if (deed == Deed.LINK) {
+            throw new FileSystemException(path.toString(), null, "Operation not permitted");
+          }
         }
 
         @Override
@@ -105,6 +108,8 @@ class NamesTest {
       assertEquals(Set.of("A", DECOMPOSED, "D", "D/f", "d/X", "ä"), notTaken.keySet());
       assertEquals(
           "REFUSED: this file system does not keep its name apart from a", notTaken.get("A"));
+      assertEquals(
+          "REFUSED: this file system does not keep its name apart from Ä", notTaken.get("ä"));
       assertEquals("1", Files.readString(folder.resolve("a")));
       assertEquals("8", Files.readString(folder.resolve("a.")));
       assertEquals(Set.of("a", COMPOSED, "d", "d/x", "a.", "Ä"), Snapshot.of(folder).keySet());
@@ -182,6 +187,15 @@ class NamesTest {
             "d/tab\t", "this file system cannot hold such a name"),
         refused);
     assertEquals(Map.of(), Snapshot.of(temp));
+  }
+
+  @Test
+  void whereThereAreNoLinksThatIsTheReason() throws IOException {
+    Offer offer = new Offer().link("l", "f").file("f", "1");
+    assertEquals(
+        Map.of("l", "FAILED: this file system has no links"),
+        offer.receive(TroubledFiles.over(temp, FAT), OptionsForTests.receive()));
+    assertEquals(Set.of("f"), Snapshot.of(temp).keySet());
   }
 
   @Test

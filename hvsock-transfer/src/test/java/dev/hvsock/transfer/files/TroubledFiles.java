@@ -35,7 +35,9 @@ public final class TroubledFiles extends FileSystem {
     /** It is forced to its device. */
     FORCE,
     /** It is made. */
-    MAKE
+    MAKE,
+    /** A link is made. */
+    LINK
   }
 
   /** What happens before a deed. */

@@ -105,6 +105,13 @@ final class TroubledProvider extends FileSystemProvider {
   }
 
   @Override
+  public void createSymbolicLink(Path link, Path target, FileAttribute<?>... attributes)
+      throws IOException {
+    trouble.before(Deed.LINK, real(link));
+    REAL.createSymbolicLink(real(link), TroubledFiles.real(target), attributes);
+  }
+
+  @Override
   public void delete(Path path) throws IOException {
     REAL.delete(real(path));
   }
