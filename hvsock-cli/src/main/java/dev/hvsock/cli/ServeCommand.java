@@ -6,6 +6,7 @@ import dev.hvsock.transfer.Transfer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,6 +59,13 @@ final class ServeCommand extends TransferCommand {
   @Mixin private final ClosingOptions closing = new ClosingOptions();
   @Mixin private final HypervOptions hyperv = new HypervOptions();
   @Mixin private final TlsOptions tls = new TlsOptions();
+
+  @Override
+  List<Operand> operands() {
+    return List.of(
+        Operand.address("ADDRESS", given -> address = given),
+        Operand.text("DIR", given -> folder = given));
+  }
 
   @Override
   String done() {
