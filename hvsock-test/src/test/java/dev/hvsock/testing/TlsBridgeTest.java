@@ -32,9 +32,7 @@ class TlsBridgeTest {
 
   @BeforeAll
   static void makeCertificates() throws IOException {
-    Certificates certificates = Certificates.in(folder);
-    certificates.make("both");
-    tls = certificates.tls("both");
+    tls = Certificates.ofBothEnds(folder);
   }
 
   /** A flow of functions over another one, whose reading fails when it is cut. */
