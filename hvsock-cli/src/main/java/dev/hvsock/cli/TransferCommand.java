@@ -130,8 +130,12 @@ abstract class TransferCommand extends BaseCommand {
         view.met(Reception.name(flow));
         return service.run(flow, view);
       } catch (IOException e) {
-        talk().fail(prefix + view.answer(String.valueOf(e.getMessage())));
-        view.failed(String.valueOf(e.getMessage()), again().flatMap(view::remains));
+        String problem =
+            Stopping.hasBegun()
+                ? "it was not over when this command was stopped"
+                : String.valueOf(e.getMessage());
+        talk().fail(prefix + view.answer(problem));
+        view.failed(problem, again().flatMap(view::remains));
         flow.abort();
         return ExitCode.FAILED;
       }

@@ -133,6 +133,26 @@ final class TransferProcessTest {
   }
 
   @Test
+  void aServerSaysWhichTransfersItsEndCutOff() throws Exception {
+    try (Tool serve =
+        Tool.start("serve", "--limit-rate=1M", "--grace=200ms", address, folder.toString())) {
+      serve.listening();
+      try (InProcessTool get = InProcessTool.start("get", address, "big", inbox.toString())) {
+        awaitSome();
+        serve.signal("TERM");
+        assertEquals(1, get.end().code());
+      }
+      Tool.End end = serve.end();
+      assertEquals(143, end.code(), end.talk());
+      assertTrue(
+          end.talk()
+              .contains(
+                  "hvsock: client 1: get 'big': it was not over when this command was stopped"),
+          end.talk());
+    }
+  }
+
+  @Test
   void aTerminalHasABarAndOthersNone() throws Exception {
     Installed.assume("script", "bsdutils");
     String command = "$hvsock receive " + address + " " + inbox;
