@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 record GuestTransferEnd(GuestShell guest, String name) implements TransferEnd {
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
-  /** A guest that has much to do is slow to start a program. */
+  /** In bash. A guest that has much to do is slow to start a program, so whoever waits starts none. */
   private static final String START =
       """
       place=$HVSOCK_RESULTS/NAME
@@ -29,11 +29,12 @@ record GuestTransferEnd(GuestShell guest, String name) implements TransferEnd {
         hvsock ARGUMENTS >$place/talk 2>&1 &
         pid=$!
         {
+          exec <> <(:)
           until [ -e $place/signal ]; do
             kill -0 $pid || exit 0
-            sleep 0.1
+            read -t 0.1 || :
           done
-          kill -$(cat $place/signal) $pid
+          kill -$(<$place/signal) $pid
         } &
         wait $pid || status=$?
         echo ${status:-0} >$place/status.part

@@ -143,7 +143,6 @@ class TransferWaysIT {
 
   private static void assertFailed(TransferEnd transfer, String reason) throws Exception {
     Tool.End end = transfer.end();
-    System.out.println("XXX " + end);
     assertEquals(1, end.code(), end::talk);
     assertTrue(end.talk().contains(reason), end::talk);
   }
