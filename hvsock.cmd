@@ -34,9 +34,12 @@ pushd "%target%"
 for %%j in (hvsock-cli-*.jar) do set "jar=%target%\%%j"
 popd
 
-rem A short life is what most commands have; the demo and transfers compute digests, and what is measured is to be as fast as it can be.
+rem Which compiler takes what when, and why: as in the script beside this one.
+set "late=-XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=150000 -XX:Tier4BackEdgeThreshold=400000"
+set "soon=-XX:CompileCommand=quiet -XX:CompileCommand=CompileThresholdScaling,sun.security.provider.DigestBase::implCompressMultiBlock0,0.01"
 set "compiler=-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=10"
-for %%c in (demo perf send receive serve get put) do if "%~1"=="%%c" set "compiler="
+for %%c in (demo perf) do if "%~1"=="%%c" set "compiler="
+for %%c in (send receive serve get put) do if "%~1"=="%%c" set "compiler=%late% %soon%"
 "%jdk%\bin\java.exe" -XX:+UseSerialGC -Xms48m -Xmn32m -Xmx256m -XX:-UsePerfData --enable-native-access=ALL-UNNAMED %compiler% %HVSOCK_JAVA_OPTS% -cp "%jar%" dev.hvsock.cli.Main %*
 exit /b %errorlevel%
 

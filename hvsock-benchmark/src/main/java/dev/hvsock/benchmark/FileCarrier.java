@@ -31,7 +31,7 @@ interface FileCarrier {
     return new Commands(
         HvsockTool.NAME,
         (at, folder) -> tool.apply(List.of("receive", at.toString(), folder.toString())),
-        (source, to) -> tool.apply(List.of("send", "-q", source.toString(), to.toString())));
+        (source, to) -> tool.apply(List.of("send", source.toString(), to.toString())));
   }
 
   /** The library, of whose transfers the last is measured. */

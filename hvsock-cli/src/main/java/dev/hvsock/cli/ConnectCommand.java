@@ -35,7 +35,7 @@ final class ConnectCommand extends BaseCommand {
 
   @Override
   List<Operand> operands() {
-    return List.of(new Operand("ADDRESS", given -> address = given));
+    return List.of(Operand.address("ADDRESS", given -> address = given));
   }
 
   @Override

@@ -67,7 +67,7 @@ final class ForwardCommand extends BaseCommand {
   @Override
   List<Operand> operands() {
     return List.of(
-        new Operand("FROM", given -> from = given), new Operand("TO", given -> to = given));
+        Operand.address("FROM", given -> from = given), Operand.address("TO", given -> to = given));
   }
 
   @Override

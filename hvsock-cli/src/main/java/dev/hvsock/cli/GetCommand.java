@@ -39,6 +39,13 @@ final class GetCommand extends IncomingCommand {
   @Mixin private final Connection connection = new Connection();
 
   @Override
+  List<Operand> operands() {
+    return List.of(
+        Operand.address("ADDRESS", given -> address = given),
+        Operand.texts("PATH... DIR", given -> operands = given));
+  }
+
+  @Override
   ExitCode run() throws IOException {
     check();
     if (operands.size() < 2) {

@@ -71,7 +71,7 @@ final class ListenCommand extends BaseCommand {
 
   @Override
   List<Operand> operands() {
-    return List.of(new Operand("ADDRESS", given -> address = given));
+    return List.of(Operand.address("ADDRESS", given -> address = given));
   }
 
   @Override

@@ -45,6 +45,11 @@ final class LsCommand extends BaseCommand {
   @Mixin private final Connection connection = new Connection();
 
   @Override
+  List<Operand> operands() {
+    return List.of(Operand.address("ADDRESS", given -> address = given));
+  }
+
+  @Override
   ExitCode run() throws IOException {
     positive("--patience", patience);
     String asked = path.map(this::servedPath).orElse("");

@@ -54,15 +54,14 @@ record NamedCommand(String name, Supplier<?> maker) {
       return all(main); // completion tells of all the others
     }
     if (named.getFirst().maker.get() instanceof BaseCommand command
-        && isPlain(command.operands().size(), arguments)) {
+        && isPlain(command.operands(), arguments)) {
       return plain(main, named.getFirst().name, command);
     }
     return annotated(main, named);
   }
 
-  private static boolean isPlain(int operands, String... arguments) {
-    return operands > 0
-        && arguments.length == 1 + operands
+  private static boolean isPlain(List<Operand> operands, String... arguments) {
+    return Operand.take(operands, arguments.length - 1)
         && Stream.of(arguments).noneMatch(each -> each.startsWith("-"));
   }
 

@@ -38,6 +38,11 @@ final class PutCommand extends OutgoingCommand {
   @Mixin private final Connection connection = new Connection();
 
   @Override
+  List<Operand> operands() {
+    return List.of(Operand.texts("PATH... ADDRESS [DEST]", given -> operands = given));
+  }
+
+  @Override
   Optional<String> again() {
     return Optional.of(existing.again());
   }

@@ -5,6 +5,7 @@ import dev.hvsock.transfer.Transfer;
 import dev.hvsock.transfer.TransferReport;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,6 +39,13 @@ final class ReceiveCommand extends IncomingCommand {
   private boolean keep;
 
   @Mixin private final Rendezvous rendezvous = new Rendezvous(true);
+
+  @Override
+  List<Operand> operands() {
+    return List.of(
+        Operand.address("ADDRESS", given -> address = given),
+        Operand.text("DIR", given -> folder = given));
+  }
 
   @Override
   ExitCode run() throws IOException, InterruptedException {

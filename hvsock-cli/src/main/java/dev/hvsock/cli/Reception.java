@@ -11,6 +11,7 @@ import dev.hvsock.Server;
 import dev.hvsock.UnixAddress;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -107,8 +108,12 @@ record Reception(
 
   /** Whose flow it is; where its peer has no name, that of the listener stands in. */
   static String name(Flow flow) {
-    Address remote = flow.remoteAddress();
-    return isNamed(remote) ? remote.toString() : "a client of " + flow.localAddress();
+    return peer(flow).orElseGet(() -> "a client of " + flow.localAddress());
+  }
+
+  /** The address of a flow's peer, if that has one. */
+  static Optional<String> peer(Flow flow) {
+    return Optional.of(flow.remoteAddress()).filter(Reception::isNamed).map(Address::toString);
   }
 
   private static boolean isNamed(Address address) {

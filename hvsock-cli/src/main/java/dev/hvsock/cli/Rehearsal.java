@@ -15,6 +15,8 @@ import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /**
  * Does once what users of the tool do most, while the JVM records what it loads for that. Whoever
@@ -22,6 +24,8 @@ import java.nio.file.Path;
  */
 public final class Rehearsal {
   private static final int BYTES = 1 << 20;
+
+  private static final int SMALL_FILES = 20;
 
   private static final String INBOX = "inbox";
 
@@ -49,10 +53,15 @@ public final class Rehearsal {
       rehearsal.send();
       rehearsal.get();
     } finally {
-      Files.deleteIfExists(folder.resolve(INBOX).resolve(content.getFileName()));
-      Files.deleteIfExists(folder.resolve(INBOX));
-      Files.deleteIfExists(content);
-      Files.deleteIfExists(folder);
+      delete(folder);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
     }
   }
 
@@ -103,9 +112,18 @@ public final class Rehearsal {
     }
   }
 
-  private void send() throws InterruptedException {
+  private void send() throws IOException, InterruptedException {
+    send(content);
+    Path tree = Files.createDirectory(folder.resolve("tree"));
+    for (int i = 0; i < SMALL_FILES; i++) {
+      Files.write(tree.resolve("small" + i), new byte[i]);
+    }
+    send(tree);
+  }
+
+  private void send(Path what) throws InterruptedException {
     Thread receiving = start("receive", at("send").toString(), inbox());
-    run(ExitCode.DONE, "send", "--retry", "10s", content.toString(), at("send").toString());
+    run(ExitCode.DONE, "send", "--retry", "10s", what.toString(), at("send").toString());
     receiving.join();
   }
 

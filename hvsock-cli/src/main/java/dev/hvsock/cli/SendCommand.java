@@ -37,6 +37,11 @@ final class SendCommand extends OutgoingCommand {
   @Mixin private final Rendezvous rendezvous = new Rendezvous(false);
 
   @Override
+  List<Operand> operands() {
+    return List.of(Operand.texts("PATH... ADDRESS", given -> operands = given));
+  }
+
+  @Override
   Optional<String> again() {
     return Optional.of("the same again, with --resume at the receiver");
   }

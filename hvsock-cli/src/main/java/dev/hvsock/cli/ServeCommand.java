@@ -6,6 +6,7 @@ import dev.hvsock.transfer.Transfer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,6 +61,13 @@ final class ServeCommand extends TransferCommand {
   @Mixin private final TlsOptions tls = new TlsOptions();
 
   @Override
+  List<Operand> operands() {
+    return List.of(
+        Operand.address("ADDRESS", given -> address = given),
+        Operand.text("DIR", given -> folder = given));
+  }
+
+  @Override
   String done() {
     return "done with";
   }
@@ -89,12 +97,12 @@ final class ServeCommand extends TransferCommand {
   }
 
   private ExitCode serve(Flow flow, TransferView view, Path served) throws IOException {
-    view.met(Reception.name(flow));
     Transfer.server(
             served,
             serve ->
                 serve
                     .readOnly(readOnly)
+                    .listeners(_ -> view)
                     .receiving(
                         receive -> {
                           apply(receive, view).overwrite(overwrite);
@@ -103,7 +111,6 @@ final class ServeCommand extends TransferCommand {
                     .sending(send -> rate.apply(apply(send, view))))
         .handle(flow);
     part(flow);
-    view.served();
     return ExitCode.DONE;
   }
 }

@@ -7,8 +7,10 @@ import dev.hvsock.transfer.TransferReport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Option;
 
 /** What all commands that transfer files have: patience, what is seen of it, and how it stops. */
@@ -26,6 +28,9 @@ abstract class TransferCommand extends BaseCommand {
       names = "--json",
       description = "Print what happens as JSON, an object a line; see docs/transfer.md.")
   private boolean json;
+
+  /** How many clients there were, of a command that has several. */
+  private final AtomicInteger clients = new AtomicInteger();
 
   /** The transfer that is under way, if it is the only one. */
   private volatile Optional<TransferView> current = Optional.empty();
@@ -71,22 +76,27 @@ abstract class TransferCommand extends BaseCommand {
   private TransferView view() {
     TransferView view =
         json
-            ? new TransferEvents(this::print, isRehearsal(), Optional.empty())
+            ? new TransferEvents(this::print, isRehearsal(), OptionalInt.empty())
             : new TransferLines(
                 talk(),
-                new TransferLines.Deed(done(), isRehearsal(), true, "", replacing()),
+                new TransferLines.Deed(done(), isRehearsal(), "", replacing()),
                 this::progressOfBytes);
     current = Optional.of(view);
     return view;
   }
 
-  /** What is seen of one of many transfers. */
-  final TransferView view(String client) {
+  /**
+   * What is seen of one of many transfers.
+   *
+   * @param client its number
+   * @param prefix before each line
+   */
+  private TransferView view(int client, String prefix) {
     return json
-        ? new TransferEvents(this::print, isRehearsal(), Optional.of(client))
+        ? new TransferEvents(this::print, isRehearsal(), OptionalInt.of(client))
         : new TransferLines(
             talk(),
-            new TransferLines.Deed(done(), isRehearsal(), false, client + ": ", Optional.empty()),
+            new TransferLines.Deed(done(), isRehearsal(), prefix, Optional.empty()),
             total -> Progress.ofBytes(spec().commandLine().getErr(), false, total, () -> 0));
   }
 
@@ -96,6 +106,7 @@ abstract class TransferCommand extends BaseCommand {
     try (TransferView view = view()) {
       Thread worker = Thread.currentThread();
       Stopping.run(() -> stop(worker, over, view));
+      view.met(Reception.name(flow));
       return transfer(flow, view, work);
     } finally {
       flow.abort();
@@ -109,21 +120,26 @@ abstract class TransferCommand extends BaseCommand {
     ExitCode run(Flow flow, TransferView view) throws IOException;
   }
 
-  /** One of many transfers. */
-  final ExitCode serve(Flow flow, Service service) throws IOException {
-    try (TransferView view = view(Reception.name(flow))) {
+  /** One of many transfers, whose failure is nobody else's. */
+  final ExitCode serve(Flow flow, Service service) {
+    int client = clients.incrementAndGet();
+    String prefix =
+        "client " + client + Reception.peer(flow).map(" (%s)"::formatted).orElse("") + ": ";
+    try (TransferView view = view(client, prefix)) {
       try {
+        view.met(Reception.name(flow));
         return service.run(flow, view);
       } catch (IOException e) {
+        talk().fail(prefix + view.answer(String.valueOf(e.getMessage())));
         view.failed(String.valueOf(e.getMessage()), again().flatMap(view::remains));
-        throw e;
+        flow.abort();
+        return ExitCode.FAILED;
       }
     }
   }
 
   /** One transfer, which ends the flow. */
   final ExitCode transfer(Flow flow, TransferView view, Work work) throws IOException {
-    view.met(Reception.name(flow));
     TransferReport report = work.run(flow, view);
     part(flow);
     view.over(report);

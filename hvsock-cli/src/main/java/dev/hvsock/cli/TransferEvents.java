@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.hvsock.transfer.TransferReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /** A transfer as programs see it: a JSON object a line for each thing that happens. */
@@ -13,7 +15,7 @@ final class TransferEvents extends TransferView {
 
   private final Consumer<String> output;
   private final boolean rehearsed;
-  private final Optional<String> client;
+  private final OptionalInt client;
   private long told = System.nanoTime();
 
   /**
@@ -21,9 +23,9 @@ final class TransferEvents extends TransferView {
    *
    * @param output where to print
    * @param rehearsed whether it is not done
-   * @param client whose transfer it is, if there are several
+   * @param client number of whose transfer it is, if there are several
    */
-  TransferEvents(Consumer<String> output, boolean rehearsed, Optional<String> client) {
+  TransferEvents(Consumer<String> output, boolean rehearsed, OptionalInt client) {
     this.output = output;
     this.rehearsed = rehearsed;
     this.client = client;
@@ -36,7 +38,7 @@ final class TransferEvents extends TransferView {
               out -> {
                 out.writeStringField("event", event);
                 if (client.isPresent()) {
-                  out.writeStringField("client", client.get());
+                  out.writeNumberField("client", client.getAsInt());
                 }
                 fields.write(out);
               }));
@@ -48,6 +50,21 @@ final class TransferEvents extends TransferView {
   @Override
   void met(String peer) {
     tell("met", out -> out.writeStringField("peer", peer));
+  }
+
+  @Override
+  public void asked(Request asked, List<String> paths) {
+    super.asked(asked, paths);
+    tell(
+        "asked",
+        out -> {
+          out.writeStringField("request", word(asked));
+          out.writeArrayFieldStart("paths");
+          for (String path : paths) {
+            out.writeString(path);
+          }
+          out.writeEndArray();
+        });
   }
 
   @Override
@@ -125,7 +142,7 @@ final class TransferEvents extends TransferView {
   }
 
   @Override
-  void over(TransferReport report) {
+  public void over(TransferReport report) {
     tell(
         "over",
         out -> {
@@ -142,14 +159,8 @@ final class TransferEvents extends TransferView {
   }
 
   @Override
-  void served() {
-    tell(
-        "over",
-        out -> {
-          out.writeNumberField("files", filesDone());
-          out.writeNumberField("moved", done());
-          out.writeNumberField("seconds", seconds());
-        });
+  public void listed(int entries) {
+    tell("listed", out -> out.writeNumberField("entries", entries));
   }
 
   @Override

@@ -21,20 +21,19 @@ final class TransferLines extends TransferView {
   private final Talk talk;
   private final Deed deed;
   private final LongFunction<Progress> bars;
+  private String done;
   private Optional<Progress> bar = Optional.empty();
   private long said = System.nanoTime();
 
   /**
    * What the transfer does, in words.
    *
-   * @param done past tense
+   * @param done past tense; of a client's, until it is known what it asks for
    * @param rehearsed whether it is not done
-   * @param ends whether the command ends with it, and fails if it does
    * @param prefix before each line, such as the name of one of several peers
    * @param replacing how to have files replaced that are there, if they are not yet
    */
-  record Deed(
-      String done, boolean rehearsed, boolean ends, String prefix, Optional<String> replacing) {}
+  record Deed(String done, boolean rehearsed, String prefix, Optional<String> replacing) {}
 
   /**
    * Makes one.
@@ -44,11 +43,19 @@ final class TransferLines extends TransferView {
   TransferLines(Talk talk, Deed deed, LongFunction<Progress> bars) {
     this.talk = talk;
     this.deed = deed;
+    this.done = deed.done;
     this.bars = bars;
   }
 
   @Override
   void met(String peer) {}
+
+  @Override
+  public void asked(Request asked, List<String> paths) {
+    super.asked(asked, paths);
+    done = asked == Request.PUT ? "received" : "sent";
+    detail(answer("asked for"));
+  }
 
   @Override
   public void offered(int entries, long bytes) {
@@ -58,8 +65,7 @@ final class TransferLines extends TransferView {
   @Override
   public void wanted(String path, long bytes, long there) {
     if (deed.rehearsed) {
-      detail(
-          "would be " + deed.done + ": " + Printable.quoted(path) + ", " + Printable.bytes(bytes));
+      detail("would be " + done + ": " + Printable.quoted(path) + ", " + Printable.bytes(bytes));
     }
   }
 
@@ -74,7 +80,7 @@ final class TransferLines extends TransferView {
   @Override
   public void ended(String path) {
     super.ended(path);
-    detail(deed.done + " " + Printable.quoted(path));
+    detail(done + " " + Printable.quoted(path));
   }
 
   @Override
@@ -83,7 +89,7 @@ final class TransferLines extends TransferView {
     super.notTaken(path, reason);
     detail(
         "not "
-            + deed.done
+            + done
             + (counted ? " after all: " : ": ")
             + Printable.quoted(path)
             + ": "
@@ -108,10 +114,10 @@ final class TransferLines extends TransferView {
   }
 
   @Override
-  void over(TransferReport report) {
+  public void over(TransferReport report) {
     close();
     Consumer<String> out = failing(report);
-    out.accept(summary(report));
+    out.accept(answer(summary(report)));
     List<NotTaken> reasons = report.reasons();
     reasons.stream()
         .limit(MOST_REASONS)
@@ -127,9 +133,9 @@ final class TransferLines extends TransferView {
     }
   }
 
-  /** What the command fails by is told even by one that is told to be quiet. */
+  /** What fails is told even by a command that is told to be quiet. */
   private Consumer<String> failing(TransferReport report) {
-    return report.isComplete() || !deed.ends ? this::say : line -> talk.fail(deed.prefix + line);
+    return report.isComplete() ? this::say : line -> talk.fail(deed.prefix + line);
   }
 
   private String summary(TransferReport report) {
@@ -138,20 +144,20 @@ final class TransferLines extends TransferView {
       text.append("; ").append(report.same()).append(" the same already");
     }
     if (report.notTaken() > 0) {
-      text.append("; ").append(report.notTaken()).append(" not ").append(deed.done).append(':');
+      text.append("; ").append(report.notTaken()).append(" not ").append(done).append(':');
     }
     return text.toString();
   }
 
   private String rehearsal() {
     return "a rehearsal, nothing was %s: %s, %s, would be"
-        .formatted(deed.done, files(files()), Printable.bytes(size()));
+        .formatted(done, files(files()), Printable.bytes(size()));
   }
 
   private String moved(TransferReport report) {
     int others = report.taken() - filesDone();
     double seconds = Math.max(report.duration().toNanos() / 1e9, 1e-3);
-    return deed.done
+    return done
         + " "
         + files(filesDone())
         + (others > 0 ? ", " + Printable.count(others, "folder or link", "folders and links") : "")
@@ -175,8 +181,8 @@ final class TransferLines extends TransferView {
   }
 
   @Override
-  void served() {
-    detail(files(filesDone()) + ", " + amount(done(), seconds()));
+  public void listed(int entries) {
+    say(answer(entries(entries)));
   }
 
   @Override

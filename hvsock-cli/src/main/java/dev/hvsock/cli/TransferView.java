@@ -1,17 +1,21 @@
 package dev.hvsock.cli;
 
-import dev.hvsock.transfer.TransferListener;
+import dev.hvsock.transfer.ClientListener;
 import dev.hvsock.transfer.TransferReport;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /**
  * What is seen of one transfer while it runs and when it is over. The transfer's threads tell it,
  * one at a time; any thread may ask it.
  */
-abstract class TransferView implements TransferListener, AutoCloseable {
+abstract class TransferView implements ClientListener, AutoCloseable {
+  private static final int MOST_PATHS = 3;
+
   private long begunNanos = System.nanoTime();
   private long size;
   private long resumed;
@@ -23,15 +27,13 @@ abstract class TransferView implements TransferListener, AutoCloseable {
   private final Set<String> ended = new HashSet<>();
 
   private volatile Optional<String> underWay = Optional.empty();
+  private String request = "";
 
   /** Hears who the peer is. */
   abstract void met(String peer);
 
-  /** Hears how a transfer ended that both ends signed off. */
-  abstract void over(TransferReport report);
-
-  /** Hears that a client has had what it asked for, of which there is no report. */
-  abstract void served();
+  @Override
+  public abstract void over(TransferReport report);
 
   /** Hears that there is no more to come, and what can be done about it. */
   abstract void failed(String problem, Optional<String> remedy);
@@ -41,6 +43,31 @@ abstract class TransferView implements TransferListener, AutoCloseable {
 
   /** Hears that more of the files is there. */
   abstract void progress();
+
+  @Override
+  public void asked(Request asked, List<String> paths) {
+    String shown =
+        paths.stream()
+            .limit(MOST_PATHS)
+            .map(path -> Printable.quoted(path.isEmpty() ? "." : path))
+            .collect(Collectors.joining(" "));
+    int more = paths.size() - MOST_PATHS;
+    request = word(asked) + " " + shown + (more > 0 ? " and " + more + " more" : "");
+  }
+
+  /** The command that asks for it. */
+  static String word(Request asked) {
+    return switch (asked) {
+      case GET -> "get";
+      case PUT -> "put";
+      case LIST -> "ls";
+    };
+  }
+
+  /** What came of it, after what it is that a client has asked for, if one has. */
+  final String answer(String outcome) {
+    return request.isEmpty() ? outcome : request + ": " + outcome;
+  }
 
   @Override
   public void planned(int count, long bytes, long there) {

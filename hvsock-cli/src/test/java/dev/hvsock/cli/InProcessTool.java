@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class InProcessTool implements Side, AutoCloseable {
   private static final long PATIENCE_SECONDS = 45;
+  private static final String LISTENING = "hvsock: listening at ";
 
   private final FlowPair input = Flows.pair();
   private final FlowPair output = Flows.pair();
@@ -54,7 +55,16 @@ final class InProcessTool implements Side, AutoCloseable {
 
   /** Waits until it has said that it listens. */
   void awaitListening() throws Exception {
-    talked.await("hvsock: listening at ".length());
+    talked.await(LISTENING.length());
+  }
+
+  /** Waits until it has said where it listens, which is the first that it says. */
+  String awaitAddress() throws Exception {
+    String said = "";
+    for (int count = 1; !said.endsWith("\n"); count++) {
+      said = new String(talked.await(count), StandardCharsets.UTF_8);
+    }
+    return said.strip().substring(LISTENING.length());
   }
 
   @Override

@@ -41,7 +41,20 @@ final class NamedCommandTest {
         "connect",
         "connect unix:/a unix:/b",
         "connect -x unix:/a",
-        "perf http://x"
+        "perf http://x",
+        "send /nowhere/at/all",
+        "send unix:/a",
+        "send unix:/a /nowhere/at/all unix:/b",
+        "receive unix:/a",
+        "receive http://x .",
+        "receive unix:/a . .",
+        "serve unix:/a /nowhere/at/all",
+        "get http://x . .",
+        "get unix:/a .",
+        "put unix:/a",
+        "put . unix:/a /nowhere ..",
+        "ls http://x",
+        "ls unix:/a ../b"
       })
   void saysTheSameAsWithAllCommands(String line) {
     String[] arguments = line.split(" ", -1);
@@ -51,12 +64,18 @@ final class NamedCommandTest {
   }
 
   @Test
-  void addressesAloneNeedNoOptions() {
+  void operandsAloneNeedNoOptions() {
     for (String[] arguments :
         List.of(
             new String[] {"connect", "unix:/a"},
             new String[] {"listen", "unix:/a"},
-            new String[] {"forward", "unix:/a", "unix:/b"})) {
+            new String[] {"forward", "unix:/a", "unix:/b"},
+            new String[] {"send", "a", "b", "unix:/a"},
+            new String[] {"receive", "unix:/a", "b"},
+            new String[] {"serve", "unix:/a", "b"},
+            new String[] {"get", "unix:/a", "b", "c", "d"},
+            new String[] {"put", "a", "unix:/a", "b"},
+            new String[] {"ls", "unix:/a"})) {
       CommandLine command = only(forArguments(arguments));
       assertEquals(arguments[0], command.getCommandName());
       assertTrue(command.getCommandSpec().options().isEmpty(), arguments[0]);

@@ -126,7 +126,7 @@ final class TransferCommandTest {
     TransferLines lines =
         new TransferLines(
             new Talk(err, Talk.Level.VERBOSE),
-            new TransferLines.Deed("sent", false, true, "", Optional.empty()),
+            new TransferLines.Deed("sent", false, "", Optional.empty()),
             total -> Progress.ofBytes(err, false, total, () -> 0));
     lines.planned(2, 6, 0);
     for (String path : List.of("a", "b")) {
@@ -258,8 +258,8 @@ final class TransferCommandTest {
       assertEquals(
           0, ExitCodeTest.run("send", folder.resolve("second").toString(), address).code());
       String talk = receive.stop().talk();
-      assertTrue(talk.contains(": received 3 files, "), talk);
-      assertTrue(talk.contains(": received 1 file, 6 bytes in "), talk);
+      assertTrue(talk.contains("\nhvsock: client 1: received 3 files, "), talk);
+      assertTrue(talk.contains("\nhvsock: client 2: received 1 file, 6 bytes in "), talk);
     }
     assertArrived();
     assertEquals("second", Files.readString(Path.of(inbox).resolve("second")));
@@ -292,8 +292,14 @@ final class TransferCommandTest {
       assertEquals(1, nothing.code());
       assertTrue(nothing.talk().contains("the peer refuses: get none: "), nothing.talk());
       String talk = serve.stop().talk();
-      assertTrue(talk.contains(": 3 files, 293.0 KiB in "), talk);
-      assertTrue(talk.contains("get none: there is nothing of that name here"), talk);
+      for (String line :
+          List.of(
+              "client 1: get 'tree/deep' 'tree/link': sent 1 file, 3 folders and links, 10 bytes in",
+              "client 2: put 'inbox/today': received 3 files, 4 folders and links, 293.0 KiB in ",
+              "client 3: ls 'tree': 4 files, folders and links",
+              "client 4: get 'none': serve " + address + ": get none: there is nothing of that")) {
+        assertTrue(talk.contains("\nhvsock: " + line), talk);
+      }
     }
   }
 

@@ -102,7 +102,7 @@ final class Blocks implements AutoCloseable {
 
   private void enqueue(Runnable job) throws InterruptedIOException {
     if (digester == null) {
-      digester = Companion.start("hvsock-digest", this::run);
+      digester = Companion.working("hvsock-digest", this::run);
     }
     try {
       work.put(job);

@@ -47,7 +47,7 @@ final class Hearing {
       while (!heard.isDone()) {
         hear(wire.next("the summary"));
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       heard.completeExceptionally(e);
     }
   }

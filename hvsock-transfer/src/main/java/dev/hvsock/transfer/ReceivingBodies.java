@@ -2,7 +2,6 @@ package dev.hvsock.transfer;
 
 import dev.hvsock.transfer.files.Destination;
 import dev.hvsock.transfer.files.Reasons;
-import dev.hvsock.transfer.wire.Companion;
 import dev.hvsock.transfer.wire.Digest;
 import dev.hvsock.transfer.wire.Message;
 import dev.hvsock.transfer.wire.Message.Want;
@@ -84,7 +83,8 @@ final class ReceivingBodies {
         return new Target.Gathered(index, ByteBuffer.allocate((int) left), smallFiles);
       }
       target = new Target.Nowhere();
-      onFile(() -> target = new Target.Streamed(destination.begin(index, offset), index, tally));
+      onFile(
+          () -> target = new Target.Streamed(destination.begin(index, offset), index, tally, wire));
       return target;
     }
 
@@ -163,9 +163,7 @@ final class ReceivingBodies {
         notTaken("its digest is " + own + ", and was to be " + theirs);
         return;
       }
-      try (Companion _ = wire.stillAtIt()) { // to force it to its device may take long
-        onFile(() -> target.take(own));
-      }
+      onFile(() -> target.take(own));
     }
 
     private void notTaken(String reason) throws IOException {

@@ -129,7 +129,7 @@ final class Sending {
   private Summary sendBodies() throws IOException {
     Hearing hearing = new Hearing(wire, entries, tally, options.patience());
     try (Blocks blocks = new Blocks();
-        Companion _ = Companion.start("hvsock-hear", hearing::run)) {
+        Companion _ = Companion.waiting("hvsock-hear", hearing::run)) {
       SendingBodies bodies = new SendingBodies(wire, tree, tally, blocks, options.limitRate());
       return sendBodies(bodies, hearing);
     }

@@ -1,12 +1,16 @@
 package dev.hvsock.transfer;
 
+import dev.hvsock.Flow;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** What {@link Transfer#server} lets its clients do. Not for use by several threads. */
 public final class ServeOptions {
   private boolean readOnly;
   private Consumer<ReceiveOptions> receiving = options -> {};
   private Consumer<SendOptions> sending = options -> {};
+  private Optional<Function<? super Flow, ? extends ClientListener>> listeners = Optional.empty();
 
   ServeOptions() {}
 
@@ -32,9 +36,25 @@ public final class ServeOptions {
     return this;
   }
 
+  /**
+   * Who hears of each client, in place of the listeners that {@link #receiving} and {@link
+   * #sending} set; nobody unless set.
+   *
+   * @param makers called once for each client, by its thread and before it has said anything, with
+   *     its flow, which stays the server's
+   */
+  public ServeOptions listeners(Function<? super Flow, ? extends ClientListener> makers) {
+    listeners = Optional.of(makers);
+    return this;
+  }
+
   /** The value set by {@link #readOnly(boolean)}. */
   public boolean readOnly() {
     return readOnly;
+  }
+
+  Optional<ClientListener> listener(Flow client) {
+    return listeners.map(makers -> makers.apply(client));
   }
 
   ReceiveOptions receiving() {

@@ -1,47 +1,77 @@
 package dev.hvsock.transfer;
 
+import dev.hvsock.Flow;
+import dev.hvsock.transfer.ClientListener.Request;
 import dev.hvsock.transfer.files.Destination;
 import dev.hvsock.transfer.files.SourceTree;
 import dev.hvsock.transfer.wire.Companion;
 import dev.hvsock.transfer.wire.Message;
+import dev.hvsock.transfer.wire.Role;
 import dev.hvsock.transfer.wire.Wire;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** What a server does for one client. */
 final class Serving {
+  private final Flow flow;
   private final Path root;
   private final boolean readOnly;
   private final ReceiveOptions receiving;
   private final SendOptions sending;
+  private final ClientListener listener;
 
-  Serving(Path root, ServeOptions options) {
+  Serving(Flow flow, Path root, ServeOptions options) {
+    this.flow = flow;
     this.root = root;
     this.readOnly = options.readOnly();
     this.receiving = options.receiving();
     this.sending = options.sending();
+    this.listener = listener(options);
   }
 
-  /** How long a client may take for one message. */
-  Duration patience() {
-    return receiving.patience();
+  private ClientListener listener(ServeOptions options) {
+    Optional<ClientListener> made = options.listener(flow);
+    made.ifPresent(receiving::listener);
+    made.ifPresent(sending::listener);
+    return made.orElse(ClientListener.NONE);
   }
 
-  /**
-   * Does what the client asks for.
-   *
-   * @return what came of it, unless it was a list
-   */
-  Optional<TransferReport> run(Wire wire, long start) throws IOException {
+  /** What came of it, which its listener hears of when the flow has nothing more to carry. */
+  private interface Outcome {
+    void tell(ClientListener listener);
+  }
+
+  /** Does what the client asks for, and tells of it. */
+  void run() throws IOException {
+    Outcome outcome;
+    try {
+      outcome = Session.run("serve", flow, Role.SERVE, receiving.patience(), this::answer);
+    } catch (IOException | RuntimeException e) {
+      listener.failed(e);
+      throw e;
+    }
+    outcome.tell(listener);
+  }
+
+  private Outcome answer(Wire wire, long start) throws IOException {
     Message request = wire.next("what it asks for");
     return switch (request) {
-      case Message.Get get -> Optional.of(send(wire, get, start));
-      case Message.Put put -> Optional.of(receive(wire, put, start));
+      case Message.Get get -> {
+        listener.asked(Request.GET, get.paths());
+        TransferReport report = send(wire, get, start);
+        yield hearer -> hearer.over(report);
+      }
+      case Message.Put put -> {
+        listener.asked(Request.PUT, List.of(put.folder()));
+        TransferReport report = receive(wire, put, start);
+        yield hearer -> hearer.over(report);
+      }
       case Message.Ls ls -> {
-        list(wire, ls);
-        yield Optional.empty();
+        listener.asked(Request.LIST, List.of(ls.path()));
+        int entries = list(wire, ls);
+        yield hearer -> hearer.listed(entries);
       }
       default -> throw Wire.unexpected(request, "what it asks for");
     };
@@ -72,11 +102,12 @@ final class Serving {
     }
   }
 
-  private void list(Wire wire, Message.Ls ls) throws IOException {
+  private int list(Wire wire, Message.Ls ls) throws IOException {
     SourceTree tree = SourceTree.listed(root, ls.path());
     wire.say(new Message.Granted());
     Offers.say(wire, tree, false);
     Ends.await(wire);
     wire.endTurn();
+    return tree.entries().size();
   }
 }

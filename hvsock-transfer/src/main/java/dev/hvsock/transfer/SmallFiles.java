@@ -9,6 +9,8 @@ import dev.hvsock.transfer.wire.Wire;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Phaser;
@@ -22,6 +24,9 @@ final class SmallFiles implements AutoCloseable {
   /** How many bytes a small file has at most. */
   static final int MAX_BYTES = 32 * 1024;
 
+  /**
+   * As many are written while as many others gather, so that neither side wakes the other for each.
+   */
   private static final int MOST_WAITING = 64;
 
   private final Wire wire;
@@ -30,6 +35,9 @@ final class SmallFiles implements AutoCloseable {
   private final BlockingQueue<SmallFile> arrived = new ArrayBlockingQueue<>(MOST_WAITING);
   private final Phaser unwritten = new Phaser(1);
   private @Nullable Companion writer;
+
+  /** By what the listener ended the transfer. */
+  private volatile @Nullable Throwable failure;
 
   private record SmallFile(int index, ByteBuffer bytes, Digest digest) {}
 
@@ -41,12 +49,21 @@ final class SmallFiles implements AutoCloseable {
 
   /** Has a file written whose bytes have been verified, and notes what comes of it. */
   void write(int index, ByteBuffer bytes, Digest digest) throws InterruptedIOException {
+    check();
     if (writer == null) {
-      writer = Companion.start("hvsock-small-files", this::write);
+      writer = Companion.working("hvsock-small-files", this::write);
     }
     unwritten.register();
-    try {
-      arrived.put(new SmallFile(index, bytes, digest));
+    SmallFile file = new SmallFile(index, bytes, digest);
+    if (!arrived.offer(file)) {
+      awaitRoom(file);
+    }
+  }
+
+  /** The writer is behind, for long if the disk is slow. */
+  private void awaitRoom(SmallFile file) throws InterruptedIOException {
+    try (Companion _ = wire.stillAtIt()) {
+      arrived.put(file);
     } catch (InterruptedException e) {
       unwritten.arriveAndDeregister();
       throw Blocks.interrupted();
@@ -54,13 +71,29 @@ final class SmallFiles implements AutoCloseable {
   }
 
   private void write() throws InterruptedException {
+    List<SmallFile> batch = new ArrayList<>();
     while (true) {
-      SmallFile file = arrived.take();
-      try {
-        write(file);
-      } finally {
-        unwritten.arriveAndDeregister();
+      batch.add(arrived.take());
+      arrived.drainTo(batch);
+      for (SmallFile file : batch) {
+        writeUnlessEnded(file);
       }
+      batch.clear();
+    }
+  }
+
+  private void writeUnlessEnded(SmallFile file) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    try {
+      if (failure == null) {
+        write(file);
+      }
+    } catch (RuntimeException | Error e) {
+      failure = e;
+    } finally {
+      unwritten.arriveAndDeregister();
     }
   }
 
@@ -90,6 +123,13 @@ final class SmallFiles implements AutoCloseable {
       unwritten.awaitAdvanceInterruptibly(unwritten.arrive());
     } catch (InterruptedException e) {
       throw Blocks.interrupted();
+    }
+    check();
+  }
+
+  private void check() {
+    if (failure != null) {
+      throw new IllegalStateException(failure);
     }
   }
 

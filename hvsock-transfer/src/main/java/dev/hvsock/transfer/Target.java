@@ -1,7 +1,9 @@
 package dev.hvsock.transfer;
 
 import dev.hvsock.transfer.files.Arrival;
+import dev.hvsock.transfer.wire.Companion;
 import dev.hvsock.transfer.wire.Digest;
+import dev.hvsock.transfer.wire.Wire;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,7 +25,7 @@ interface Target extends Closeable {
   /**
    * A file that is written as it arrives. What is neither taken nor discarded can be gone on with.
    */
-  record Streamed(Arrival arrival, int index, Tally tally) implements Target {
+  record Streamed(Arrival arrival, int index, Tally tally, Wire wire) implements Target {
     @Override
     public void write(ByteBuffer src) throws IOException {
       arrival.write(src);
@@ -36,7 +38,9 @@ interface Target extends Closeable {
 
     @Override
     public void take(Digest digest) throws IOException {
-      arrival.take();
+      try (Companion _ = wire.stillAtIt()) { // to force it to its device may take long
+        arrival.take();
+      }
       tally.whole(index, digest);
     }
 

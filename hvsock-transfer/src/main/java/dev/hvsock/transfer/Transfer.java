@@ -139,12 +139,14 @@ public final class Transfer {
         });
   }
 
-  /** Serves a folder to the clients of {@link dev.hvsock.Hvsock#serve}, each as it asks. */
+  /**
+   * Serves a folder to the clients of {@link dev.hvsock.Hvsock#serve}, each as it asks.
+   *
+   * @param options called once for each client, by its thread; {@link ServeOptions#listeners} is
+   *     how to hear what becomes of them
+   */
   public static FlowHandler server(Path folder, Consumer<ServeOptions> options) {
-    return flow -> {
-      Serving serving = new Serving(folder, set(new ServeOptions(), options));
-      Session.run("serve", flow, Role.SERVE, serving.patience(), serving::run);
-    };
+    return flow -> new Serving(flow, folder, set(new ServeOptions(), options)).run();
   }
 
   private static <O> O set(O options, Consumer<O> setter) {

@@ -2,7 +2,9 @@ package dev.hvsock.transfer;
 
 /**
  * Hears how a transfer gets on. All methods are called by threads of the transfer, one at a time,
- * and hold it up while they run.
+ * and hold it up while they run; each sees what those before it have written. What one throws ends
+ * the transfer and reaches its caller: as it is, or as the cause of an {@link
+ * IllegalStateException} if another thread has called it.
  */
 public interface TransferListener {
   /** Hears nothing. */

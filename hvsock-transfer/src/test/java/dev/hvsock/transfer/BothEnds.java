@@ -36,13 +36,20 @@ record BothEnds<N, F>(CompletableFuture<N> near, CompletableFuture<F> far) {
     Thread.ofVirtual()
         .start(
             () -> {
-              try (flow) {
-                result.complete(end.run(flow));
+              try {
+                result.complete(runAndClose(end, flow));
               } catch (Throwable e) {
                 result.completeExceptionally(e);
               }
             });
     return result;
+  }
+
+  /** Whoever awaits the result finds the flow closed. */
+  private static <R> R runAndClose(End<R> end, Flow flow) throws Exception {
+    try (flow) {
+      return end.run(flow);
+    }
   }
 
   private void await() throws InterruptedException, TimeoutException {

@@ -14,10 +14,22 @@ public final class Companion implements AutoCloseable {
     void run() throws InterruptedException;
   }
 
-  /** Begins the work. */
-  public static Companion start(String name, Work work) {
+  /** Begins work that mostly waits for a flow, on a virtual thread. */
+  public static Companion waiting(String name, Work work) {
+    return start(Thread.ofVirtual(), name, work);
+  }
+
+  /**
+   * Begins work that computes or uses files, on a platform thread: a virtual one would have a spare
+   * carrier woken up for each use of a file.
+   */
+  public static Companion working(String name, Work work) {
+    return start(Thread.ofPlatform().daemon(), name, work);
+  }
+
+  private static Companion start(Thread.Builder thread, String name, Work work) {
     return new Companion(
-        Thread.ofVirtual()
+        thread
             .name(name)
             .start(
                 () -> {

@@ -58,7 +58,7 @@ public final class Wire {
   public Companion stillAtIt() {
     Duration quarter = patience.dividedBy(4);
     Duration pause = quarter.compareTo(LONGEST_PAUSE) < 0 ? quarter : LONGEST_PAUSE;
-    return Companion.start("hvsock-still-at-it", () -> tellEvery(pause));
+    return Companion.waiting("hvsock-still-at-it", () -> tellEvery(pause));
   }
 
   private void tellEvery(Duration pause) throws InterruptedException {
