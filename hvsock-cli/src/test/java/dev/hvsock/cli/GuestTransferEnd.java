@@ -20,7 +20,9 @@ import java.util.stream.Stream;
 record GuestTransferEnd(GuestShell guest, String name) implements TransferEnd {
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
-  /** In bash. A guest that has much to do is slow to start a program, so whoever waits starts none. */
+  /**
+   * In bash. A guest that has much to do is slow to start a program, so whoever waits starts none.
+   */
   private static final String START =
       """
       place=$HVSOCK_RESULTS/NAME
