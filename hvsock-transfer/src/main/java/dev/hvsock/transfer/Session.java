@@ -28,6 +28,7 @@ final class Session {
   private final Flow flow;
   private final Wire wire;
   private final long start = System.nanoTime();
+  private boolean greeted;
 
   private Session(String operation, Flow flow, Duration patience) {
     this.operation = operation;
@@ -48,6 +49,7 @@ final class Session {
     boolean done = false;
     try {
       session.wire.greet(role);
+      session.greeted = true;
       R result = work.run(session.wire, session.start);
       done = true;
       return result;
@@ -85,8 +87,7 @@ final class Session {
         tellInterrupted();
         yield Blocks.interrupted();
       }
-      case EOFException end ->
-          new EOFException(text(reason + "; try: once more, and go on with what is there"));
+      case EOFException end -> new EOFException(text(reason + "; try: " + remedy()));
       case FileSystemException file -> {
         tell(Ending.FAILURE, reason);
         yield new IOException(text(reason + " (" + file.getFile() + ")"), file);
@@ -97,6 +98,13 @@ final class Session {
         yield e;
       }
     };
+  }
+
+  /** For a peer that ends without a reason; before its greeting it has hardly a passing one. */
+  private String remedy() {
+    return greeted
+        ? "once more, and go on with what is there"
+        : "-v at the other end, which may let others in only (--allow-cid), or speak TLS (--tls)";
   }
 
   private String text(PeerFailedException peer) {
