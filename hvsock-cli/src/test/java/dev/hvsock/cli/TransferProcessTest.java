@@ -79,13 +79,14 @@ final class TransferProcessTest {
       assertTrue(
           end.talk()
               .endsWith(
-                  "stopped: 0 of 1 file had arrived, and what is there of 'big' is kept;"
+                  "stopped: 0 of 1 file had been received; try: the same again with --resume,"
                       + " try: the same again with --resume"),
           end.talk());
       Tool.End sent = send.end();
       assertEquals(1, sent.code(), sent.talk());
       assertTrue(sent.talk().contains("the peer was stopped"), sent.talk());
-      assertTrue(sent.talk().contains("'big' is kept; try: the same again, with --resume"));
+      assertTrue(
+          sent.talk().contains("0 of 1 file had been sent; try: the same again, with --resume"));
     }
     assertFalse(Files.exists(inbox.resolve("big")));
     try (InProcessTool receive =
@@ -109,7 +110,10 @@ final class TransferProcessTest {
       send.signal("KILL");
       Tool.End end = receive.end();
       assertEquals(1, end.code(), end.talk());
-      assertTrue(end.talk().endsWith("is kept; try: the same again with --resume"), end.talk());
+      assertTrue(
+          end.talk()
+              .endsWith("; try: the same again with --resume, which goes on with what is there"),
+          end.talk());
       send.end();
     }
     assertFalse(Files.exists(inbox.resolve("big")));

@@ -22,7 +22,8 @@ final class WrongGreetings {
             victim,
             "ends at once",
             RawPeer::halfClose,
-            "ended before it had said its greeting; try: -v at the other end"),
+            "ended before it had said its greeting"
+                + (victim == Victim.SERVER ? "" : "; try: -v at the other end")),
         bare(victim, "resets at once", RawPeer::abort, "the peer is gone"),
         bare(
             victim,
