@@ -75,7 +75,7 @@ public final class Arrival implements Closeable {
     if (!destination.isMovedOpen()) {
       partial.closeFile();
     }
-    Attributes.write(partial.path(), node.entry, destination.isPosix());
+    Attributes.write(partial.path(), node.entry, destination.keepsModes());
     try {
       destination.checkPlace(node);
     } catch (IOException e) {

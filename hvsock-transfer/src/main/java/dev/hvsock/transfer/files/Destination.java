@@ -15,6 +15,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -37,6 +38,7 @@ public final class Destination implements Closeable {
   private final Root root;
   private final ReceiveOptions options;
   private final boolean posix;
+  private final Store store;
   private final boolean served;
   private final OverwriteRule rule;
   private final Set<Arrival> arrivals = ConcurrentHashMap.newKeySet();
@@ -49,7 +51,8 @@ public final class Destination implements Closeable {
     this.served = served;
     this.options = options;
     this.posix = Attributes.arePosix(root.path().getFileSystem());
-    this.rule = new OverwriteRule(options.overwrite(), root.storeType());
+    this.store = root.store();
+    this.rule = new OverwriteRule(options.overwrite(), store);
   }
 
   /**
@@ -102,13 +105,13 @@ public final class Destination implements Closeable {
   public Plan plan(List<Entry> entries, boolean rehearsal) throws IOException {
     Tree offered = new Tree(root.path(), entries);
     admit(entries.size(), offered.bytes());
-    Planner planner = new Planner(options, rule, root, rehearsal);
+    Planner planner = new Planner(options, rule, root, store, rehearsal);
     planner.plan(offered);
     if (options.spaceChecked()) {
       root.checkRoom(planner.needed());
     }
     tree = offered;
-    folders = new Folders(offered, posix, changesFolders());
+    folders = new Folders(offered, keepsModes(), changesFolders());
     return new Plan(offered.nodes.stream().map(Node::decision).toList());
   }
 
@@ -144,7 +147,7 @@ public final class Destination implements Closeable {
         Partial.write(
             node.path(),
             node.sibling(Names.partial(node.name())),
-            Modes.whileIncomplete(node.entry, posix));
+            Modes.whileIncomplete(node.entry, keepsModes()));
     boolean begun = false;
     try {
       if (offset > 0 && !node.isUnchanged(partial.path(), offset)) {
@@ -222,8 +225,12 @@ public final class Destination implements Closeable {
     }
   }
 
-  boolean isPosix() {
-    return posix;
+  /**
+   * Whether files get the permissions that are offered. FAT has none, and who is not the owner of
+   * what is there may not even ask for some.
+   */
+  boolean keepsModes() {
+    return posix && store.keepsModes();
   }
 
   /** Forces a file to its device, if the options say so. */
@@ -245,12 +252,18 @@ public final class Destination implements Closeable {
     arrivals.remove(arrival);
   }
 
-  /** Fails if what has the name of a file or link by now is not to be replaced. */
+  /**
+   * Fails if what has the name of a file or link by now is not to be replaced. Where nothing was
+   * before it may be another file of this transfer: FAT and NTFS give files short names besides.
+   */
   void checkPlace(Node node) throws IOException {
-    Optional<Decision.Kept> objection =
-        Attributes.at(node.path()).flatMap(existing -> rule.objection(node.entry, existing));
+    Optional<BasicFileAttributes> existing = Attributes.at(node.path());
+    Optional<Decision.Kept> objection = existing.flatMap(it -> rule.objection(node.entry, it));
     if (objection.isPresent()) {
       throw failure(node, objection.get().reason());
+    }
+    if (existing.isPresent() && !node.existed()) {
+      throw failure(node, "something else has come to have its name");
     }
   }
 
@@ -259,7 +272,7 @@ public final class Destination implements Closeable {
     Path path = node.path();
     move(temporary, path);
     if (!Partial.isShared(path) && node.entry.kind() == Kind.FILE) {
-      Attributes.write(path, node.entry, posix); // ZIP forgets times when it moves
+      Attributes.write(path, node.entry, keepsModes()); // ZIP forgets times when it moves
     }
     if (options.durable()) {
       changed.add(node.parent().path());

@@ -1,6 +1,7 @@
 package dev.hvsock.transfer.files;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -25,7 +26,7 @@ final class Links {
     if (Attributes.at(temporary).filter(BasicFileAttributes::isSymbolicLink).isPresent()) {
       Files.delete(temporary);
     }
-    Files.createSymbolicLink(temporary, target(node));
+    create(temporary, target(node));
     boolean moved = false;
     try {
       Attributes.writeLinkTime(temporary, node.entry.modified());
@@ -36,6 +37,18 @@ final class Links {
       if (!moved) {
         Files.deleteIfExists(temporary);
       }
+    }
+  }
+
+  /** As symlink(2) says, the failure has this meaning alone. */
+  private static void create(Path link, Path target) throws IOException {
+    try {
+      Files.createSymbolicLink(link, target);
+    } catch (FileSystemException e) {
+      if ("Operation not permitted".equals(e.getReason())) {
+        throw new FileSystemException(link.toString(), null, "this file system has no links");
+      }
+      throw e;
     }
   }
 

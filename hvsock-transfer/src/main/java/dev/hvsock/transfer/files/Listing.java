@@ -55,6 +55,11 @@ final class Listing {
     return !known || reserved.contains(name) || alike(Fold.of(name)).contains(name);
   }
 
+  /** Whether the folder holds this name, in whatever form of Unicode, as far as is known. */
+  boolean hasText(String name) {
+    return has(name) || alike(Fold.of(name)).stream().anyMatch(it -> Fold.isSameText(it, name));
+  }
+
   /** The names in the folder of this fold. */
   Set<String> alike(String fold) {
     return byFold.getOrDefault(fold, Set.of());

@@ -123,7 +123,7 @@ final class Node {
     return still;
   }
 
-  /** Whether the folder was there before this transfer. */
+  /** Whether something of its name was there before this transfer. */
   boolean existed() {
     return existed;
   }

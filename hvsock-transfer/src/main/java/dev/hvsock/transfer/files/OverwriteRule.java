@@ -24,11 +24,11 @@ final class OverwriteRule {
   /**
    * Makes the rule for a file system.
    *
-   * @param type what its store calls itself
+   * @param store where the files are
    */
-  OverwriteRule(Overwrite overwrite, String type) {
+  OverwriteRule(Overwrite overwrite, Store store) {
     this.overwrite = overwrite;
-    this.twoSeconds = type.contains("fat") || type.contains("msdos") || type.contains("zip");
+    this.twoSeconds = store.countsInTwoSeconds();
   }
 
   /** Why the entry, a file or link, does not take the place of what is there; empty if it does. */

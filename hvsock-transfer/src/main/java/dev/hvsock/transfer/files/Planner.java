@@ -23,14 +23,17 @@ final class Planner {
   private final OverwriteRule rule;
   private final boolean rehearsal;
   private final Root root;
+  private final Store store;
   private final FileSystem files;
+  private final Samples samples = new Samples();
   private long needed;
 
   /** Makes one for a folder that may not be there yet. */
-  Planner(ReceiveOptions options, OverwriteRule rule, Root root, boolean rehearsal) {
+  Planner(ReceiveOptions options, OverwriteRule rule, Root root, Store store, boolean rehearsal) {
     this.options = options;
     this.rule = rule;
     this.root = root;
+    this.store = store;
     this.files = root.path().getFileSystem();
     this.rehearsal = rehearsal;
   }
@@ -71,6 +74,7 @@ final class Planner {
             ? Listing.of(folder.path(), byFold.keySet())
             : Listing.NONE;
     if (!rehearsal) {
+      trySamples(folder, listing);
       tryOut(folder, byFold.values());
       listing.removeLeftovers(folder.path(), options.resume());
     }
@@ -82,15 +86,33 @@ final class Planner {
   }
 
   /** A folder that does not exist will be of the kind of the one that it is made in. */
+  private Path placeOfTrial(Node folder) throws IOException {
+    Node there = folder;
+    while (!there.existed() && there.parent() != there) {
+      there = there.parent();
+    }
+    root.make(); // nothing is tried out elsewhere
+    return there.path();
+  }
+
+  private void trySamples(Node folder, Listing listing) throws IOException {
+    for (Node child : folder.children) {
+      String name = child.name();
+      if (child.isWanted() && Samples.areNeeded(name) && !listing.has(name)) {
+        samples
+            .refusal(placeOfTrial(folder), name)
+            .ifPresent(reason -> child.decide(Decision.refused(reason)));
+      }
+    }
+  }
+
   private void tryOut(Node folder, Iterable<List<Node>> groups) throws IOException {
     for (List<Node> group : groups) {
       if (group.size() > 1) {
-        Node there = folder;
-        while (!there.existed() && there.parent() != there) {
-          there = there.parent();
+        List<Node> wanted = group.stream().filter(Node::isWanted).toList();
+        if (wanted.size() > 1) {
+          Spellings.tryOut(placeOfTrial(folder), wanted);
         }
-        root.make(); // nothing is tried out elsewhere
-        Spellings.tryOut(there.path(), group);
       }
     }
   }
@@ -109,6 +131,9 @@ final class Planner {
     Optional<BasicFileAttributes> existing = existing(node, listing);
     if (!node.isWanted()) {
       return;
+    }
+    if (existing.isPresent() && !node.isFolder()) {
+      node.existing();
     }
     switch (node.entry.kind()) {
       case FOLDER -> planFolder(node, existing);
@@ -131,9 +156,7 @@ final class Planner {
       return Optional.empty();
     }
     Optional<BasicFileAttributes> alias = Attributes.at(node.path());
-    boolean sameText =
-        listing.alike(Fold.of(name)).stream().anyMatch(it -> Fold.isSameText(it, name));
-    if (alias.isPresent() && !sameText) {
+    if (alias.isPresent() && !listing.hasText(name)) {
       node.decide(Decision.refused("this file system takes another name here for the same"));
     }
     return alias;
@@ -172,6 +195,9 @@ final class Planner {
         existing
             .<Decision>flatMap(it -> rule.objection(node.entry, it).map(kept -> kept))
             .orElse(Decision.Want.ALL));
+    if (node.isWanted() && node.entry.size() > store.largestFile()) {
+      node.decide(Decision.refused("this file system holds no files of 4 GiB and more"));
+    }
     if (!node.isWanted()) {
       return;
     }

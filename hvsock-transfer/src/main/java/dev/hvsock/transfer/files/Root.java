@@ -52,12 +52,12 @@ record Root(Path path, Path existing) {
     }
   }
 
-  /** What the file system's store calls itself; empty if it does not. */
-  String storeType() {
+  /** What is known of the file system. */
+  Store store() {
     try {
-      return Files.getFileStore(existing).type();
+      return new Store(Files.getFileStore(existing).type());
     } catch (IOException | UnsupportedOperationException _) {
-      return "";
+      return new Store("");
     }
   }
 

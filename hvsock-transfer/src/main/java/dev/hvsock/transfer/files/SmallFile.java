@@ -39,7 +39,7 @@ final class SmallFile {
     Path temporary = write(node, bytes, destination);
     boolean moved = false;
     try {
-      Attributes.write(temporary, node.entry, destination.isPosix());
+      Attributes.write(temporary, node.entry, destination.keepsModes());
       destination.checkPlace(node);
       destination.moveIntoPlace(temporary, node);
       moved = true;
@@ -87,7 +87,7 @@ final class SmallFile {
     for (int i = 0; ; i++) {
       Path path = node.sibling(temporaryName());
       try (SeekableByteChannel channel =
-          Opening.CREATE.open(path, Modes.whileIncomplete(node.entry, destination.isPosix()))) {
+          Opening.CREATE.open(path, Modes.whileIncomplete(node.entry, destination.keepsModes()))) {
         write(path, channel, bytes, destination);
         return path;
       } catch (FileAlreadyExistsException e) {

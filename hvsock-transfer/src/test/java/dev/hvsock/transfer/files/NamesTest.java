@@ -11,13 +11,17 @@ import com.google.common.jimfs.Jimfs;
 import com.google.common.jimfs.PathNormalization;
 import com.google.common.jimfs.PathType;
 import dev.hvsock.transfer.OptionsForTests;
+import dev.hvsock.transfer.files.TroubledFiles.Deed;
 import java.io.IOException;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +31,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NamesTest {
   private static final String COMPOSED = "\u00e9";
   private static final String DECOMPOSED = "e\u0301";
+
+  /** A kernel's FAT on this machine's disk. */
+  private static final TroubledFiles.Trouble FAT =
+      new TroubledFiles.Trouble() {
+        @Override
+        public void before(Deed deed, Path path) throws IOException {
+          if (deed == Deed.MAKE && path.toString().matches(".*[:?\t].*")) {
+            throw new FileSystemException(path.toString(), null, "Invalid argument");
+          }
+        }
+
+        @Override
+        public Path named(Path path) {
+          return path.resolveSibling(path.getFileName().toString().replaceFirst("\\.+$", ""));
+        }
+      };
 
   @TempDir Path temp;
 
@@ -111,6 +131,57 @@ class NamesTest {
       assertTrue(String.valueOf(notTaken.get(COMPOSED)).startsWith("EXISTS: "), notTaken::toString);
       assertEquals("old", Files.readString(folder.resolve("Readme")));
     }
+  }
+
+  /** As FAT's short names are known only when the long ones are there. */
+  @Test
+  void aFolderOfAnotherSpellingThatComesMeanwhileIsNotMergedWith() throws IOException {
+    try (FileSystem files = folding()) {
+      Path folder = Files.createDirectory(files.getPath("/to"));
+      Offer offer = new Offer().folder("docs").folder("same");
+      try (Destination destination = Destination.open(folder, OptionsForTests.receive())) {
+        destination.plan(offer.entries(), false);
+        Files.createDirectory(folder.resolve("Docs"));
+        Files.createDirectory(folder.resolve("same"));
+        destination.makeFolders();
+        assertEquals(
+            List.of(new Failure(0, "this file system takes another name here for the same")),
+            destination.finish());
+      }
+    }
+  }
+
+  @Test
+  void whatTheFileSystemCannotHoldIsRefusedBeforeItIsSent() throws IOException {
+    Path folder = TroubledFiles.over(temp, FAT);
+    Offer offer =
+        new Offer()
+            .file("a.", "1")
+            .file("A", "2")
+            .file("a:b", "3")
+            .folder("why?")
+            .file("why?/f", "4")
+            .file("star*", "5")
+            .folder("d")
+            .file("d/tab\t", "6");
+    Map<String, String> refused = new TreeMap<>();
+    offer
+        .planned(folder, OptionsForTests.receive())
+        .forEach(
+            (path, decision) -> {
+              if (decision instanceof Decision.Kept kept) {
+                refused.put(path, kept.reason());
+              }
+            });
+    assertEquals(
+        Map.of(
+            "a.", "this file system leaves out how the name ends",
+            "a:b", "this file system cannot hold such a name",
+            "why?", "this file system cannot hold such a name",
+            "why?/f", "the folder that it is in is not taken",
+            "d/tab\t", "this file system cannot hold such a name"),
+        refused);
+    assertEquals(Map.of(), Snapshot.of(temp));
   }
 
   @Test

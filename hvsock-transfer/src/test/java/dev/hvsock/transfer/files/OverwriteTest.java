@@ -119,6 +119,31 @@ class OverwriteTest {
         List.of("file", "folder", "late", "small"), Snapshot.of(temp).keySet().stream().toList());
   }
 
+  /** It may be a file of the same transfer, by a short name that the file system has given it. */
+  @ParameterizedTest
+  @EnumSource
+  void whatWasNotThereBeforeIsNotReplaced(Overwrite rule) throws IOException {
+    Offer offer = new Offer().file("late", "text").file("small", "text");
+    Path late = temp.resolve("late");
+    Path small = temp.resolve("small");
+    try (Destination destination =
+        Destination.open(temp, OptionsForTests.receive().overwrite(rule))) {
+      destination.plan(offer.entries(), false);
+      destination.makeFolders();
+      for (Path path : List.of(late, small)) {
+        Files.writeString(path, "another");
+        Files.setLastModifiedTime(path, FileTime.from(Offer.TIME.minusSeconds(10)));
+      }
+      try (Arrival arrival = destination.begin(0, 0)) {
+        arrival.write(offer.bytes(0));
+        assertThrows(FileSystemException.class, arrival::take);
+      }
+      assertThrows(FileSystemException.class, () -> destination.take(1, offer.bytes(1)));
+    }
+    assertEquals("another", Files.readString(late));
+    assertEquals("another", Files.readString(small));
+  }
+
   @Test
   void aFolderThatWasThereKeepsModeAndTimeUnlessOverwritingOrResuming() throws IOException {
     Path folder = Files.createDirectory(temp.resolve("folder"));

@@ -33,7 +33,9 @@ public final class TroubledFiles extends FileSystem {
     /** Bytes are written. */
     WRITE,
     /** It is forced to its device. */
-    FORCE
+    FORCE,
+    /** It is made. */
+    MAKE
   }
 
   /** What happens before a deed. */
@@ -44,6 +46,11 @@ public final class TroubledFiles extends FileSystem {
      * @param path of the file, as this machine knows it
      */
     void before(Deed deed, Path path) throws IOException;
+
+    /** What the file system makes of a path; itself unless told otherwise. */
+    default Path named(Path path) {
+      return path;
+    }
   }
 
   private static final FileSystem REAL = FileSystems.getDefault();

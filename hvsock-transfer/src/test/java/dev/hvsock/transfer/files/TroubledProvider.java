@@ -16,6 +16,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
@@ -39,8 +40,8 @@ final class TroubledProvider extends FileSystemProvider {
     this.trouble = trouble;
   }
 
-  private static Path real(Path path) {
-    return TroubledFiles.real(path);
+  private Path real(Path path) {
+    return trouble.named(TroubledFiles.real(path));
   }
 
   @Override
@@ -48,6 +49,9 @@ final class TroubledProvider extends FileSystemProvider {
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {
     Path real = real(path);
+    if (options.contains(StandardOpenOption.CREATE_NEW)) {
+      trouble.before(Deed.MAKE, real);
+    }
     return new TroubledChannel(
         REAL.newFileChannel(real, options, attributes), deed -> trouble.before(deed, real));
   }
