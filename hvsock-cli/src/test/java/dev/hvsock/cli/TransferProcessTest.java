@@ -80,7 +80,7 @@ final class TransferProcessTest {
           end.talk()
               .endsWith(
                   "stopped: 0 of 1 file had been received; try: the same again with --resume,"
-                      + " try: the same again with --resume"),
+                      + " which goes on with what is there"),
           end.talk());
       Tool.End sent = send.end();
       assertEquals(1, sent.code(), sent.talk());
