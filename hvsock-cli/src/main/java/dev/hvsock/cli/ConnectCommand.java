@@ -41,6 +41,7 @@ final class ConnectCommand extends BaseCommand {
   @Override
   ExitCode run() throws IOException, InterruptedException {
     Security security = tls.read(this);
+    connecting.announce(address.address(), talk());
     Flow flow =
         Hvsock.connect(
             address.address(),

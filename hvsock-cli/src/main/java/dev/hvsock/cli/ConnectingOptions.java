@@ -1,5 +1,6 @@
 package dev.hvsock.cli;
 
+import dev.hvsock.Address;
 import dev.hvsock.ConnectOptions;
 import java.time.Duration;
 import java.util.Optional;
@@ -36,6 +37,14 @@ final class ConnectingOptions {
   /** Whether anything was given that has a meaning only for who connects. */
   boolean isGiven() {
     return retry.isPresent() || handshakeTimeout.isPresent();
+  }
+
+  /** Says what is waited for, to who wants to know. */
+  void announce(Address address, Talk talk) {
+    retry.ifPresent(
+        limit ->
+            talk.detail(
+                "connecting to " + address + ", for " + DurationText.seconds(limit) + " at most"));
   }
 
   /** Sets what was given. */

@@ -17,6 +17,7 @@ final class Connection {
   /** Connects. */
   Flow open(Address address, BaseCommand command) throws IOException {
     Security security = security(command);
+    connecting.announce(address, command.talk());
     Flow flow =
         Hvsock.connect(
             address,

@@ -86,7 +86,10 @@ record Reception(
   private void stop(Server server) throws IOException {
     int flows = server.flowCount();
     if (flows > 0 && !grace.isZero()) {
-      talk.say(flows + " flows have " + DurationText.seconds(grace) + " to end");
+      talk.say(
+          Printable.count(flows, "flow has ", "flows have ")
+              + DurationText.seconds(grace)
+              + " to end");
     }
     server.stop(grace);
   }

@@ -29,6 +29,8 @@ abstract class TransferCommand extends BaseCommand {
       description = "Print what happens as JSON, an object a line; see docs/transfer.md.")
   private boolean json;
 
+  private static final String CUT_OFF = "it was not over when this command was stopped";
+
   /** How many clients there were, of a command that has several. */
   private final AtomicInteger clients = new AtomicInteger();
 
@@ -130,12 +132,30 @@ abstract class TransferCommand extends BaseCommand {
         view.met(Reception.name(flow));
         return service.run(flow, view);
       } catch (IOException e) {
-        talk().fail(prefix + view.answer(String.valueOf(e.getMessage())));
-        view.failed(String.valueOf(e.getMessage()), again().flatMap(view::remains));
+        failed(view, prefix, String.valueOf(e.getMessage()));
         flow.abort();
         return ExitCode.FAILED;
+      } catch (RuntimeException | Error e) {
+        failed(view, prefix, String.valueOf(e));
+        flow.abort();
+        throw e;
       }
     }
+  }
+
+  private void failed(TransferView view, String prefix, String problem) {
+    if (Stopping.hasBegun()) {
+      talk().say(prefix + view.answer(CUT_OFF));
+      view.failed(CUT_OFF, remedy(view));
+    } else {
+      talk().fail(prefix + view.answer(problem));
+      view.failed(problem, remedy(view));
+    }
+  }
+
+  /** How far it was, and how to go on. */
+  private Optional<String> remedy(TransferView view) {
+    return again().flatMap(next -> view.remains(done(), next));
   }
 
   /** One transfer, which ends the flow. */
@@ -162,13 +182,13 @@ abstract class TransferCommand extends BaseCommand {
     }
     worker.interrupt();
     over.await(LAST_WORDS_SECONDS, TimeUnit.SECONDS);
-    view.stopped(again().flatMap(view::remains));
+    view.stopped(remedy(view));
   }
 
   @Override
   final void failed(Exception failure) {
     TransferView view = current.orElseGet(this::view);
-    Optional<String> remedy = again().flatMap(view::remains);
+    Optional<String> remedy = remedy(view);
     if (failure instanceof TransferRefusedException refused && !isOfPeer(refused)) {
       remedy = bounds();
     }

@@ -26,7 +26,6 @@ abstract class TransferView implements ClientListener, AutoCloseable {
   /** At the sender, the receiver may still say that it could not keep one of these. */
   private final Set<String> ended = new HashSet<>();
 
-  private volatile Optional<String> underWay = Optional.empty();
   private String request = "";
 
   /** Hears who the peer is. */
@@ -78,7 +77,6 @@ abstract class TransferView implements ClientListener, AutoCloseable {
 
   @Override
   public void began(String path, long bytes, long there) {
-    underWay = Optional.of(path);
     done += there;
     resumed += there;
   }
@@ -91,9 +89,6 @@ abstract class TransferView implements ClientListener, AutoCloseable {
 
   @Override
   public void notTaken(String path, String reason) {
-    if (underWay.filter(path::equals).isPresent()) {
-      underWay = Optional.empty();
-    }
     if (ended.remove(path)) {
       filesDone.decrementAndGet();
     }
@@ -101,7 +96,6 @@ abstract class TransferView implements ClientListener, AutoCloseable {
 
   @Override
   public void ended(String path) {
-    underWay = Optional.empty();
     if (ended.add(path)) {
       filesDone.incrementAndGet();
     }
@@ -147,21 +141,17 @@ abstract class TransferView implements ClientListener, AutoCloseable {
   }
 
   /**
-   * How far it was, and what can be gone on with.
+   * How far it was, and how to go on; empty if it is not known yet what there is to be done.
    *
-   * @param again how to do that
+   * @param does what is done with files, in the past tense
+   * @param again how to go on
    */
-  final Optional<String> remains(String again) {
-    Optional<String> partial = underWay;
-    return partial.isEmpty()
+  final Optional<String> remains(String does, String again) {
+    return files == 0
         ? Optional.empty()
         : Optional.of(
-            "%d of %s had arrived, and what is there of %s is kept; try: %s"
-                .formatted(
-                    filesDone(),
-                    Printable.count(files, "file", "files"),
-                    Printable.quoted(partial.get()),
-                    again));
+            "%d of %s had been %s; try: %s, which goes on with what is there"
+                .formatted(filesDone(), Printable.count(files, "file", "files"), does, again));
   }
 
   @Override

@@ -194,7 +194,8 @@ final class ConnectListenTest {
   @Test
   void retryWaitsForTheListener() throws Exception {
     try (Tool tool = Tool.start("connect", "--retry", "20s", "-v", path().toString())) {
-      Thread.sleep(800);
+      tool.await(("hvsock: connecting to " + path() + ", for 20.000 s at most")::equals);
+      Thread.sleep(200);
       assertTrue(tool.isAlive());
       try (Listener listener = Hvsock.listen(path());
           Flow flow = listener.accept()) {

@@ -171,7 +171,7 @@ final class ForwardTest {
         Flow target = listener.accept()) {
       Address address = tool.listening();
       tool.signal("TERM");
-      tool.await(line -> line.equals("hvsock: 1 flows have 20.000 s to end"));
+      tool.await(line -> line.equals("hvsock: 1 flow has 20.000 s to end"));
       assertThrows(IOException.class, () -> connectUntilRefused(address));
       send(client, "still going");
       client.shutdownOutput();
@@ -190,7 +190,7 @@ final class ForwardTest {
         Flow client = connect(tool);
         Flow target = listener.accept()) {
       tool.signal("TERM");
-      tool.await(line -> line.equals("hvsock: 1 flows have 30.000 s to end"));
+      tool.await(line -> line.equals("hvsock: 1 flow has 30.000 s to end"));
       Thread.sleep(6500);
       send(client, "still going");
       client.shutdownOutput();

@@ -2,6 +2,7 @@ package dev.hvsock.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.hvsock.Address;
@@ -174,6 +175,14 @@ final class ServeCommandTest {
         serving(() -> assertEquals(0, client("get", address, "f0", "f1", "f2", "f3", "f4", inbox)))
             .talk();
     assertTrue(talk.contains("client 1: get 'f0' 'f1' 'f2' and 2 more: sent 5 files, "), talk);
+  }
+
+  @Test
+  void whatClientsAskForCommandsNoTerminal() throws Exception {
+    String talk =
+        serving(() -> assertEquals(1, client("get", address, "\033[2J\u202etxt", inbox))).talk();
+    assertTrue(talk.contains("\nhvsock: client 1: get '?[2J?txt': serve "), talk);
+    assertFalse(talk.contains("\033"), talk);
   }
 
   @Test

@@ -290,14 +290,14 @@ final class TransferCommandTest {
 
       Tool.End nothing = ExitCodeTest.run("get", address, "none", target);
       assertEquals(1, nothing.code());
-      assertTrue(nothing.talk().contains("the peer refuses: get none: "), nothing.talk());
+      assertTrue(nothing.talk().contains("the peer refuses: none: "), nothing.talk());
       String talk = serve.stop().talk();
       for (String line :
           List.of(
               "client 1: get 'tree/deep' 'tree/link': sent 1 file, 3 folders and links, 10 bytes in",
               "client 2: put 'inbox/today': received 3 files, 4 folders and links, 293.0 KiB in ",
               "client 3: ls 'tree': 4 files, folders and links",
-              "client 4: get 'none': serve " + address + ": get none: there is nothing of that")) {
+              "client 4: get 'none': serve " + address + ": none: there is nothing of that")) {
         assertTrue(talk.contains("\nhvsock: " + line), talk);
       }
     }

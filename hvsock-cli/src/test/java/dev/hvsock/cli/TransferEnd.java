@@ -1,19 +1,27 @@
 package dev.hvsock.cli;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The tool at one end of a transfer, on this machine or in a guest, as a process to be killed. */
 interface TransferEnd extends AutoCloseable {
   /** How long a transfer may take in an emulated guest. */
   Duration PATIENCE = Duration.ofMinutes(10);
 
+  /** Sends it a signal. */
+  void signal(String name) throws Exception;
+
   /** Ends it by SIGKILL. */
-  void kill() throws Exception;
+  default void kill() throws Exception {
+    signal("KILL");
+  }
+
+  /** Waits until it has said these words, in one line. */
+  void await(String words) throws Exception;
+
+  /** Waits until it listens. */
+  default void awaitListening() throws Exception {
+    await("listening at ");
+  }
 
   /** Waits for its end. */
   Tool.End end() throws Exception;
@@ -25,8 +33,13 @@ interface TransferEnd extends AutoCloseable {
     Tool tool = Tool.start(arguments);
     return new TransferEnd() {
       @Override
-      public void kill() throws Exception {
-        tool.signal("KILL");
+      public void signal(String name) throws Exception {
+        tool.signal(name);
+      }
+
+      @Override
+      public void await(String words) throws Exception {
+        tool.await(line -> line.contains(words));
       }
 
       @Override
@@ -40,54 +53,4 @@ interface TransferEnd extends AutoCloseable {
       }
     };
   }
-
-  /** The guest knows the tool by its name. Their means is a folder that both see. */
-  static TransferEnd inGuest(GuestShell guest, String... arguments) throws Exception {
-    String words =
-        Stream.of(arguments).map(word -> "'" + word + "'").collect(Collectors.joining(" "));
-    String name = "end-" + NUMBERS.incrementAndGet();
-    guest.run(START.replace("NAME", name).replace("ARGUMENTS", words));
-    Path place = guest.results().resolve(name);
-    return new TransferEnd() {
-      @Override
-      public void kill() throws Exception {
-        Files.createFile(place.resolve("kill"));
-      }
-
-      @Override
-      public Tool.End end() throws Exception {
-        String status = Files.readString(guest.guest().awaitFile(name + "/status")).strip();
-        String talk = Files.readString(place.resolve("talk"));
-        return new Tool.End(Integer.parseInt(status), talk, talk);
-      }
-
-      @Override
-      public void close() {
-        // It ends with its guest, if not before.
-      }
-    };
-  }
-
-  AtomicInteger NUMBERS = new AtomicInteger();
-
-  /** Starts the tool in the background. A guest that has much to do is slow to start a program. */
-  String START =
-      """
-      place=$HVSOCK_RESULTS/NAME
-      mkdir $place
-      {
-        hvsock ARGUMENTS >$place/talk 2>&1 &
-        pid=$!
-        {
-          until [ -e $place/kill ]; do
-            kill -0 $pid || exit 0
-            sleep 0.1
-          done
-          kill -KILL $pid
-        } &
-        wait $pid || status=$?
-        echo ${status:-0} >$place/status.part
-        mv $place/status.part $place/status
-      } >/dev/null 2>&1 &
-      """;
 }

@@ -2,6 +2,7 @@ package dev.hvsock.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.hvsock.HybridAddress;
 import dev.hvsock.testing.GuestLab;
 import dev.hvsock.testing.GuestLink;
 import java.nio.file.Path;
@@ -62,8 +63,27 @@ class TransferLabIT {
     assertEquals(
         TransferScene.shell("cd '%s'; sha256sum large".formatted(folder)),
         guest.run("cd /srv/large; sha256sum large"));
-    report("%d MiB there and back, %s there, %s back".formatted(LARGE_BYTES >> 20, there, back));
+    report(
+        "%d MiB there and back, %s there, %s back; socat, which verifies nothing, %s back"
+            .formatted(LARGE_BYTES >> 20, there, back, socatFromGuest(large)));
     guest.run("rm -r /srv/large");
+  }
+
+  /** How long socat takes from the guest to this machine, to compare. */
+  private static String socatFromGuest(Path large) throws Exception {
+    int port = ports++;
+    String socket = ((HybridAddress) guest.guest().hostAddress(port)).arrivals().name();
+    Path copy = folder.resolve("by-socat");
+    try (Tool receive =
+        Tool.shell("exec socat -d -d -u UNIX-LISTEN:%s OPEN:%s,creat".formatted(socket, copy))) {
+      receive.await(line -> line.contains("listening on"));
+      long start = System.nanoTime();
+      guest.run("socat -u FILE:/srv/large/large VSOCK-CONNECT:2:" + port);
+      assertEquals(0, receive.end().code());
+      String took = "%.1f s".formatted((System.nanoTime() - start) / 1e9);
+      same(large, copy);
+      return took;
+    }
   }
 
   private static String move(TransferRoute route, String source, String target) throws Exception {

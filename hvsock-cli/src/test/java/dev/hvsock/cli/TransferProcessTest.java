@@ -79,13 +79,14 @@ final class TransferProcessTest {
       assertTrue(
           end.talk()
               .endsWith(
-                  "stopped: 0 of 1 file had arrived, and what is there of 'big' is kept;"
-                      + " try: the same again with --resume"),
+                  "stopped: 0 of 1 file had been received; try: the same again with --resume,"
+                      + " which goes on with what is there"),
           end.talk());
       Tool.End sent = send.end();
       assertEquals(1, sent.code(), sent.talk());
       assertTrue(sent.talk().contains("the peer was stopped"), sent.talk());
-      assertTrue(sent.talk().contains("'big' is kept; try: the same again, with --resume"));
+      assertTrue(
+          sent.talk().contains("0 of 1 file had been sent; try: the same again, with --resume"));
     }
     assertFalse(Files.exists(inbox.resolve("big")));
     try (InProcessTool receive =
@@ -109,7 +110,10 @@ final class TransferProcessTest {
       send.signal("KILL");
       Tool.End end = receive.end();
       assertEquals(1, end.code(), end.talk());
-      assertTrue(end.talk().endsWith("is kept; try: the same again with --resume"), end.talk());
+      assertTrue(
+          end.talk()
+              .endsWith("; try: the same again with --resume, which goes on with what is there"),
+          end.talk());
       send.end();
     }
     assertFalse(Files.exists(inbox.resolve("big")));
@@ -130,6 +134,26 @@ final class TransferProcessTest {
       assertEquals(143, end.code(), end.talk());
     }
     assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(inbox.resolve("big")));
+  }
+
+  @Test
+  void aServerSaysWhichTransfersItsEndCutOff() throws Exception {
+    try (Tool serve =
+        Tool.start("serve", "--limit-rate=1M", "--grace=200ms", address, folder.toString())) {
+      serve.listening();
+      try (InProcessTool get = InProcessTool.start("get", address, "big", inbox.toString())) {
+        awaitSome();
+        serve.signal("TERM");
+        assertEquals(1, get.end().code());
+      }
+      Tool.End end = serve.end();
+      assertEquals(143, end.code(), end.talk());
+      assertTrue(
+          end.talk()
+              .contains(
+                  "hvsock: client 1: get 'big': it was not over when this command was stopped"),
+          end.talk());
+    }
   }
 
   @Test

@@ -4,25 +4,26 @@ import java.util.stream.Stream;
 
 /** From where to where files go: the sender connects, and waits for the receiver to listen. */
 enum TransferRoute {
-  TO_GUEST,
-  FROM_GUEST;
+  TO_GUEST(TransferPlace.GUEST),
+  FROM_GUEST(TransferPlace.HOST);
+
+  private final TransferPlace receiver;
+
+  TransferRoute(TransferPlace receiver) {
+    this.receiver = receiver;
+  }
 
   /** Starts {@code receive} with more options, at a port that nobody else uses. */
   TransferEnd receive(GuestShell guest, int port, String folder, String... options)
       throws Exception {
-    return this == TO_GUEST
-        ? TransferEnd.inGuest(guest, words("receive", options, "vsock://any:" + port, folder))
-        : TransferEnd.here(
-            words("receive", options, guest.guest().hostAddress(port).toString(), folder));
+    String address = receiver.listening(guest, port);
+    return receiver.start(guest, words("receive", options, address, folder));
   }
 
   /** Starts {@code send}. */
   TransferEnd send(GuestShell guest, int port, String path, String... options) throws Exception {
-    return this == TO_GUEST
-        ? TransferEnd.here(
-            words("send", options, "--retry=1m", path, guest.guest().address(port).toString()))
-        : TransferEnd.inGuest(
-            guest, words("send", options, "--retry=1m", path, "vsock://host:" + port));
+    String address = receiver.reached(guest, port);
+    return receiver.other().start(guest, words("send", options, "--retry=1m", path, address));
   }
 
   private static String[] words(String command, String[] options, String... rest) {

@@ -18,6 +18,13 @@ record Certificates(Path folder) {
   private static final String EC_KEY = "-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes";
   private static final long MAX_SECONDS = 30;
 
+  /** What two ends have that show each other the same certificate, made in an empty folder. */
+  static Tls ofBothEnds(Path folder) throws IOException {
+    Certificates certificates = in(folder);
+    certificates.make("both");
+    return certificates.tls("both");
+  }
+
   /** Makes the CA. */
   static Certificates in(Path folder) {
     Certificates made = new Certificates(folder);

@@ -37,9 +37,7 @@ class TlsMischiefTest {
 
   @BeforeAll
   static void makeCertificates() throws IOException {
-    Certificates certificates = Certificates.in(folder);
-    certificates.make("both");
-    tls = certificates.tls("both");
+    tls = Certificates.ofBothEnds(folder);
   }
 
   /** Both ends of TLS, and somebody between them. */

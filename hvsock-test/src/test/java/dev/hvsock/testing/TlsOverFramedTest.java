@@ -36,9 +36,7 @@ class TlsOverFramedTest {
 
   @BeforeAll
   static void makeCertificates() throws IOException {
-    Certificates certificates = Certificates.in(folder);
-    certificates.make("both");
-    tls = certificates.tls("both");
+    tls = Certificates.ofBothEnds(folder);
   }
 
   static IntStream lengths() {

@@ -16,9 +16,7 @@ abstract class TlsSupply implements FlowSupply {
 
   @BeforeAll
   static void makeCertificates() throws IOException {
-    Certificates certificates = Certificates.in(folder);
-    certificates.make("both");
-    tls = certificates.tls("both");
+    tls = Certificates.ofBothEnds(folder);
   }
 
   /** The two ends of a new stream, which is to be secured. */

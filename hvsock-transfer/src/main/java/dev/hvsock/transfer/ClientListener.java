@@ -49,7 +49,8 @@ public interface ClientListener extends TransferListener {
    * as a whole.
    *
    * @param failure what the handler of its flow throws after this; mostly an {@link
-   *     java.io.IOException}, as {@link Transfer} says
+   *     java.io.IOException}, as {@link Transfer} says. An {@link Error} is the cause of an {@link
+   *     IllegalStateException} here
    */
   default void failed(Exception failure) {}
 }

@@ -146,6 +146,7 @@ final class ReceivingBodies {
     }
 
     private void reduce(long bytes) throws ProtocolException {
+      smallFiles.check();
       left -= bytes;
       if (left < 0) {
         throw new ProtocolException("it sends more than the file's " + entries.get(index).size());

@@ -48,11 +48,22 @@ final class Serving {
     Outcome outcome;
     try {
       outcome = Session.run("serve", flow, Role.SERVE, receiving.patience(), this::answer);
-    } catch (IOException | RuntimeException e) {
-      listener.failed(e);
+    } catch (IOException | RuntimeException | Error e) {
+      tell(e);
       throw e;
     }
     outcome.tell(listener);
+  }
+
+  private void tell(Throwable failure) {
+    try {
+      listener.failed(
+          failure instanceof Exception exception ? exception : new IllegalStateException(failure));
+    } catch (RuntimeException | Error e) {
+      if (!e.equals(failure)) {
+        failure.addSuppressed(e);
+      }
+    }
   }
 
   private Outcome answer(Wire wire, long start) throws IOException {

@@ -26,12 +26,15 @@ import java.time.Duration;
 final class Session {
   private final String operation;
   private final Flow flow;
+  private final Role role;
   private final Wire wire;
   private final long start = System.nanoTime();
+  private boolean greeted;
 
-  private Session(String operation, Flow flow, Duration patience) {
+  private Session(String operation, Flow flow, Role role, Duration patience) {
     this.operation = operation;
     this.flow = flow;
+    this.role = role;
     this.wire = new Wire(flow, patience);
   }
 
@@ -44,10 +47,11 @@ final class Session {
   /** Does the work in that role; aborts the flow if that fails. */
   static <R> R run(String operation, Flow flow, Role role, Duration patience, Work<R> work)
       throws IOException {
-    Session session = new Session(operation, flow, patience);
+    Session session = new Session(operation, flow, role, patience);
     boolean done = false;
     try {
       session.wire.greet(role);
+      session.greeted = true;
       R result = work.run(session.wire, session.start);
       done = true;
       return result;
@@ -85,8 +89,7 @@ final class Session {
         tellInterrupted();
         yield Blocks.interrupted();
       }
-      case EOFException end ->
-          new EOFException(text(reason + "; try: once more, and go on with what is there"));
+      case EOFException end -> new EOFException(text(reason + remedy()));
       case FileSystemException file -> {
         tell(Ending.FAILURE, reason);
         yield new IOException(text(reason + " (" + file.getFile() + ")"), file);
@@ -97,6 +100,19 @@ final class Session {
         yield e;
       }
     };
+  }
+
+  /**
+   * For a peer that ends without a reason; before its greeting it has hardly a passing one. A
+   * server can do nothing about it.
+   */
+  private String remedy() {
+    if (role == Role.SERVE) {
+      return "";
+    }
+    return greeted
+        ? "; try: once more, and go on with what is there"
+        : "; try: -v at the other end, which may let others in only (--allow-cid), or speak TLS (--tls)";
   }
 
   private String text(PeerFailedException peer) {

@@ -9,8 +9,7 @@ import dev.hvsock.transfer.wire.Wire;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Phaser;
@@ -24,10 +23,13 @@ final class SmallFiles implements AutoCloseable {
   /** How many bytes a small file has at most. */
   static final int MAX_BYTES = 32 * 1024;
 
-  /**
-   * As many are written while as many others gather, so that neither side wakes the other for each.
-   */
   private static final int MOST_WAITING = 64;
+
+  /**
+   * For how long nobody looks whether there is room again: the writer makes room for many meanwhile
+   * and wakes nobody for each; a slow disk is waited for no longer than it takes for one.
+   */
+  private static final long PAUSE_MILLIS = 2;
 
   private final Wire wire;
   private final Destination destination;
@@ -63,7 +65,9 @@ final class SmallFiles implements AutoCloseable {
   /** The writer is behind, for long if the disk is slow. */
   private void awaitRoom(SmallFile file) throws InterruptedIOException {
     try (Companion _ = wire.stillAtIt()) {
-      arrived.put(file);
+      do {
+        Thread.sleep(PAUSE_MILLIS);
+      } while (!arrived.offer(file));
     } catch (InterruptedException e) {
       unwritten.arriveAndDeregister();
       throw Blocks.interrupted();
@@ -71,21 +75,12 @@ final class SmallFiles implements AutoCloseable {
   }
 
   private void write() throws InterruptedException {
-    List<SmallFile> batch = new ArrayList<>();
     while (true) {
-      batch.add(arrived.take());
-      arrived.drainTo(batch);
-      for (SmallFile file : batch) {
-        writeUnlessEnded(file);
-      }
-      batch.clear();
+      writeUnlessEnded(arrived.take());
     }
   }
 
-  private void writeUnlessEnded(SmallFile file) throws InterruptedException {
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
+  private void writeUnlessEnded(SmallFile file) {
     try {
       if (failure == null) {
         write(file);
@@ -100,6 +95,9 @@ final class SmallFiles implements AutoCloseable {
   private void write(SmallFile file) {
     try {
       destination.take(file.index, file.bytes);
+    } catch (ClosedByInterruptException | InterruptedIOException e) {
+      Thread.currentThread().interrupt(); // the transfer has ended, and not for this file
+      return;
     } catch (IOException | RuntimeException e) {
       tally.notTaken(file.index, Reasons.of(e));
       tell(new Message.NotTaken(file.index, Reasons.of(e)));
@@ -127,7 +125,8 @@ final class SmallFiles implements AutoCloseable {
     check();
   }
 
-  private void check() {
+  /** Fails if a listener has ended the transfer. */
+  void check() {
     if (failure != null) {
       throw new IllegalStateException(failure);
     }

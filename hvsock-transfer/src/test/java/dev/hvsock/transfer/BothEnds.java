@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The two ends of a transfer through memory, each in a thread of its own.
+ * The two ends of a transfer, through memory unless said otherwise, each in a thread of its own.
  *
  * @param near what came of the one
  * @param far what came of the other
@@ -25,9 +25,14 @@ record BothEnds<N, F>(CompletableFuture<N> near, CompletableFuture<F> far) {
 
   /** Runs both, until both have ended. */
   static <N, F> BothEnds<N, F> of(End<N> near, End<F> far) throws Exception {
-    FlowPair pair = Flows.pair();
+    return over(Flows.pair(), SECONDS, near, far);
+  }
+
+  /** Runs both over these flows, until both have ended. */
+  static <N, F> BothEnds<N, F> over(FlowPair pair, int seconds, End<N> near, End<F> far)
+      throws Exception {
     BothEnds<N, F> ends = new BothEnds<>(start(near, pair.first()), start(far, pair.second()));
-    ends.await();
+    ends.await(seconds);
     return ends;
   }
 
@@ -52,9 +57,9 @@ record BothEnds<N, F>(CompletableFuture<N> near, CompletableFuture<F> far) {
     }
   }
 
-  private void await() throws InterruptedException, TimeoutException {
+  private void await(int seconds) throws InterruptedException, TimeoutException {
     try {
-      CompletableFuture.allOf(near, far).get(SECONDS, TimeUnit.SECONDS);
+      CompletableFuture.allOf(near, far).get(seconds, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       // Whoever asks for the result of that end is told.
     }

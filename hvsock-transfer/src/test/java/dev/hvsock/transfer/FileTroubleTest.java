@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FileTroubleTest {
   private static final Duration PATIENCE = Duration.ofMillis(600);
   private static final int LARGE_BYTES = 1_000_000;
+  private static final int SLOW_FILES = 150;
 
   @TempDir Path folder;
 
@@ -66,6 +67,34 @@ class FileTroubleTest {
     assertTrue(ends.near().get().isComplete());
     assertTrue(ends.far().get().isComplete());
     assertEquals(1, forced.get());
+  }
+
+  /**
+   * Each file takes long, and all together much longer than the peer is patient: with small ones it
+   * waits for the summary, with others until there is room for what it has to send.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {10, 30_000})
+  void aReceiverWhoseDiskIsSlowIsWaitedFor(int bytes) throws Exception {
+    Path many = Files.createDirectory(folder.resolve("many"));
+    for (int i = 0; i < SLOW_FILES; i++) {
+      write("many/" + i, bytes);
+    }
+    Path slow =
+        TroubledFiles.over(
+            Files.createDirectory(folder.resolve("in")),
+            (deed, path) -> {
+              if (deed == Deed.FORCE && !Files.isDirectory(path)) {
+                sleep(PATIENCE.dividedBy(40));
+              }
+            });
+    BothEnds<TransferReport, TransferReport> ends =
+        BothEnds.of(
+            flow -> Transfer.send(flow, List.of(many), send -> send.patience(PATIENCE)),
+            flow ->
+                Transfer.receive(flow, slow, receive -> receive.patience(PATIENCE).durable(true)));
+    assertTrue(ends.near().get().isComplete());
+    assertTrue(ends.far().get().isComplete());
   }
 
   private static void sleep(Duration time) throws InterruptedIOException {

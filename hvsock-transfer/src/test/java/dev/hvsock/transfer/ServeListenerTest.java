@@ -275,4 +275,50 @@ class ServeListenerTest {
       }
     }
   }
+
+  /** A listener that throws when it hears what is asked for, and hears or throws in the end. */
+  private static ClientListener throwing(Error error, Consumer<Exception> end) {
+    return new ClientListener() {
+      @Override
+      public void asked(Request request, List<String> paths) {
+        throw error;
+      }
+
+      @Override
+      public void failed(Exception failure) {
+        end.accept(failure);
+      }
+    };
+  }
+
+  private Throwable failureOf(ClientListener listener) throws Exception {
+    return BothEnds.failure(
+        serve(flow -> Transfer.list(flow, "", _ -> {}), serve -> serve.listeners(_ -> listener))
+            .ends()
+            .far());
+  }
+
+  @Test
+  void anErrorIsTheEndOfAClientToo() throws Exception {
+    Error error = new AssertionError("on purpose");
+    List<Exception> failures = new ArrayList<>();
+    assertSame(error, failureOf(throwing(error, failures::add)));
+    assertEquals(1, failures.size());
+    assertSame(error, failures.getFirst().getCause());
+  }
+
+  @Test
+  void whatTheListenerThrowsInTheEndHidesNoFailure() throws Exception {
+    Error error = new AssertionError("on purpose");
+    RuntimeException last = new IllegalStateException("on purpose, too");
+    assertSame(
+        error,
+        failureOf(
+            throwing(
+                error,
+                _ -> {
+                  throw last;
+                })));
+    assertEquals(List.of(last), List.of(error.getSuppressed()));
+  }
 }

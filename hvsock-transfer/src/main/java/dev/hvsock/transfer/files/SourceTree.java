@@ -153,13 +153,12 @@ public final class SourceTree {
       throw missing(path);
     }
     if (there.get().isOther()) {
-      throw new TransferRefusedException(
-          "get " + path + ": " + SpecialFile.name(found) + " is not sent");
+      throw new TransferRefusedException(path + ": " + SpecialFile.name(found) + " is not sent");
     }
     return found;
   }
 
   private static TransferRefusedException missing(String path) {
-    return new TransferRefusedException("get " + path + ": there is nothing of that name here");
+    return new TransferRefusedException(path + ": there is nothing of that name here");
   }
 }

@@ -21,10 +21,15 @@ public final class Companion implements AutoCloseable {
 
   /**
    * Begins work that computes or uses files, on a platform thread: a virtual one would have a spare
-   * carrier woken up for each use of a file.
+   * carrier woken up for each use of a file. Where the system grants no more threads, a virtual one
+   * does it, more slowly.
    */
   public static Companion working(String name, Work work) {
-    return start(Thread.ofPlatform().daemon(), name, work);
+    try {
+      return start(Thread.ofPlatform().daemon(), name, work);
+    } catch (OutOfMemoryError e) {
+      return start(Thread.ofVirtual(), name, work);
+    }
   }
 
   private static Companion start(Thread.Builder thread, String name, Work work) {

@@ -54,7 +54,10 @@ public final class Wire {
     out.flush();
   }
 
-  /** Says every few seconds that this end is at work, until what is returned is closed. */
+  /**
+   * Says that this end is at work whenever it has been silent for a few seconds, until what is
+   * returned is closed: at once, if it has been silent for so long before.
+   */
   public Companion stillAtIt() {
     Duration quarter = patience.dividedBy(4);
     Duration pause = quarter.compareTo(LONGEST_PAUSE) < 0 ? quarter : LONGEST_PAUSE;
@@ -64,9 +67,13 @@ public final class Wire {
   private void tellEvery(Duration pause) throws InterruptedException {
     try {
       while (true) {
-        Thread.sleep(pause);
-        say(new Message.StillAtIt());
-        flush();
+        Duration left = pause.minus(out.silence());
+        if (left.isPositive()) {
+          Thread.sleep(left);
+        } else {
+          say(new Message.StillAtIt());
+          flush();
+        }
       }
     } catch (IOException e) {
       // The peer is gone, which whoever speaks next finds out.

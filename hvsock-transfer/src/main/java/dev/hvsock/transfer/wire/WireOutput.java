@@ -3,6 +3,7 @@ package dev.hvsock.transfer.wire;
 import dev.hvsock.Flow;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
@@ -19,6 +20,8 @@ final class WireOutput {
   // Guarded by the lock.
   private final ByteBuffer gathered = ByteBuffer.allocate(2 * Decoder.MAX_FIELDS);
   private ByteBuffer left = ByteBuffer.allocate(0);
+
+  private volatile long saidAt = System.nanoTime();
 
   WireOutput(Flow flow) {
     this.flow = flow;
@@ -79,6 +82,11 @@ final class WireOutput {
     }
   }
 
+  /** For how long nothing has been said. */
+  Duration silence() {
+    return Duration.ofNanos(System.nanoTime() - saidAt);
+  }
+
   private void send() throws IOException {
     if (gathered.position() > 0 || left.hasRemaining()) {
       write(left, gathered.flip());
@@ -91,6 +99,7 @@ final class WireOutput {
   private void write(ByteBuffer... all) throws IOException {
     try {
       flow.write(all);
+      saidAt = System.nanoTime();
     } catch (IOException e) {
       left = copy(all);
       throw e;

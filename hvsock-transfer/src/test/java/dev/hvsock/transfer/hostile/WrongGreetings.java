@@ -18,7 +18,12 @@ final class WrongGreetings {
     String role = victim.peer;
     return Stream.of(
         bare(victim, "no greeting", peer -> {}, "has not said its greeting").soon(),
-        bare(victim, "ends at once", RawPeer::halfClose, "ended before it had said its greeting"),
+        bare(
+            victim,
+            "ends at once",
+            RawPeer::halfClose,
+            "ended before it had said its greeting"
+                + (victim == Victim.SERVER ? "" : "; try: -v at the other end")),
         bare(victim, "resets at once", RawPeer::abort, "the peer is gone"),
         bare(
             victim,

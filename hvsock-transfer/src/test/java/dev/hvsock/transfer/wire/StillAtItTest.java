@@ -29,6 +29,22 @@ class StillAtItTest {
     assertEquals(new Message.Granted(), heard.get());
   }
 
+  /** None of them takes so long that it would have to be told of. */
+  @Test
+  void shortSpellsOfWorkAddUp(@Connected FlowPair pair) throws Exception {
+    Wire wire = new Wire(pair.second(), PATIENCE);
+    CompletableFuture<Message> heard = hear(pair);
+    long end = System.nanoTime() + WORK.toNanos();
+    while (System.nanoTime() < end) {
+      try (Companion _ = wire.stillAtIt()) {
+        Thread.sleep(PATIENCE.dividedBy(10));
+      }
+    }
+    wire.say(new Message.Granted());
+    wire.flush();
+    assertEquals(new Message.Granted(), heard.get());
+  }
+
   @Test
   void whoeverDoesNotIsNot(@Connected FlowPair pair) {
     Wire wire = new Wire(pair.first(), PATIENCE);
