@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -77,12 +78,11 @@ public final class Arrival implements Closeable {
     }
     Attributes.write(partial.path(), node.entry, destination.keepsModes());
     try {
-      destination.checkPlace(node);
-    } catch (IOException e) {
+      destination.place(partial.path(), node);
+    } catch (FileAlreadyExistsException e) {
       discard();
       throw e;
     }
-    destination.moveIntoPlace(partial.path(), node);
     gone = true;
   }
 

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,7 @@ public final class Destination implements Closeable {
   private final Store store;
   private final boolean served;
   private final OverwriteRule rule;
+  private final ReentrantLock placing = new ReentrantLock();
   private final Set<Arrival> arrivals = ConcurrentHashMap.newKeySet();
   private final Set<Path> changed = ConcurrentHashMap.newKeySet();
   private @Nullable Tree tree;
@@ -106,6 +109,9 @@ public final class Destination implements Closeable {
     Tree offered = new Tree(root.path(), entries);
     admit(entries.size(), offered.bytes());
     Planner planner = new Planner(options, rule, root, store, rehearsal);
+    if (options.spaceChecked() && !root.exists()) {
+      root.checkRoom(offered.bytes()); // planning makes the folder, to try names out
+    }
     planner.plan(offered);
     if (options.spaceChecked()) {
       root.checkRoom(planner.needed());
@@ -253,30 +259,46 @@ public final class Destination implements Closeable {
   }
 
   /**
-   * Fails if what has the name of a file or link by now is not to be replaced. Where nothing was
-   * before it may be another file of this transfer: FAT and NTFS give files short names besides.
+   * Gives a file or link its name, one at a time: the name of one may be the short name of another.
+   *
+   * @throws FileAlreadyExistsException if something has come to have it that is not to be replaced
    */
-  void checkPlace(Node node) throws IOException {
-    Optional<BasicFileAttributes> existing = Attributes.at(node.path());
-    Optional<Decision.Kept> objection = existing.flatMap(it -> rule.objection(node.entry, it));
-    if (objection.isPresent()) {
-      throw failure(node, objection.get().reason());
+  void place(Path temporary, Node node) throws IOException {
+    placing.lock();
+    try {
+      checkPlace(node);
+      move(temporary, node.path());
+    } finally {
+      placing.unlock();
     }
-    if (existing.isPresent() && !node.existed()) {
-      throw failure(node, "something else has come to have its name");
-    }
-  }
-
-  /** Gives a file or link its name. */
-  void moveIntoPlace(Path temporary, Node node) throws IOException {
-    Path path = node.path();
-    move(temporary, path);
-    if (!Partial.isShared(path) && node.entry.kind() == Kind.FILE) {
-      Attributes.write(path, node.entry, keepsModes()); // ZIP forgets times when it moves
+    if (!Partial.isShared(temporary) && node.entry.kind() == Kind.FILE) {
+      Attributes.write(node.path(), node.entry, keepsModes()); // ZIP forgets times when it moves
     }
     if (options.durable()) {
       changed.add(node.parent().path());
     }
+  }
+
+  /**
+   * Where nothing was before, there may be a file of another transfer by now, to which the rule
+   * applies; or one of this transfer whose name is another: FAT and NTFS have short ones besides.
+   */
+  private void checkPlace(Node node) throws IOException {
+    Optional<BasicFileAttributes> existing = Attributes.at(node.path());
+    if (existing.isEmpty()) {
+      return;
+    }
+    Optional<Decision.Kept> objection = rule.objection(node.entry, existing.get());
+    if (objection.isPresent()) {
+      throw taken(node, objection.get().reason());
+    }
+    if (!node.existed() && !Listing.isSpelledSo(node.parent().path(), node.name())) {
+      throw taken(node, "something else has come to have its name");
+    }
+  }
+
+  private static FileAlreadyExistsException taken(Node node, String reason) {
+    return new FileAlreadyExistsException(node.entry.path(), null, reason);
   }
 
   private static void move(Path temporary, Path path) throws IOException {

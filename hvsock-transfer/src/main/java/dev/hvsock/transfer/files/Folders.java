@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The folders of an offer at the receiver: made open to their owner alone, and given their times
@@ -23,9 +22,6 @@ final class Folders {
   private final boolean posix;
   private final boolean changesExisting;
   private final List<Failure> failures = new ArrayList<>();
-
-  /** What was in folders when one that was to be made in them turned out to be there. */
-  private final Map<Node, Listing> found = new HashMap<>();
 
   /** Permissions of folders that were there, and did not let their owner write to them. */
   private final Map<Node, Integer> widened = new HashMap<>();
@@ -61,7 +57,7 @@ final class Folders {
       if (node.isFolder() && node.isReady()) {
         try {
           complete(node);
-        } catch (IOException e) {
+        } catch (IOException | UnsupportedOperationException e) {
           failed.add(new Failure(node.index, Reasons.of(e)));
         }
       }
@@ -92,7 +88,8 @@ final class Folders {
         node.ready();
         return;
       } catch (FileAlreadyExistsException e) {
-        if (!isSpelledSo(node)) {
+        // Another transfer has made it; or it is one of this transfer's, whose short name this is.
+        if (!Listing.isSpelledSo(node.parent().path(), node.name())) {
           failures.add(
               new Failure(node.index, "this file system takes another name here for the same"));
           return;
@@ -106,22 +103,6 @@ final class Folders {
     }
     widen(node, path);
     node.ready();
-  }
-
-  /**
-   * Whether the folder that is there has this very name, so that another transfer has made it;
-   * otherwise it is one of this transfer's, whose short name this is.
-   */
-  private boolean isSpelledSo(Node node) throws IOException {
-    Node parent = node.parent();
-    Listing listing = found.get(parent);
-    if (listing == null) {
-      Set<String> folds =
-          parent.children.stream().map(it -> Fold.of(it.name())).collect(Collectors.toSet());
-      listing = Listing.of(parent.path(), folds);
-      found.put(parent, listing);
-    }
-    return listing.hasText(node.name());
   }
 
   private void widen(Node node, Path path) throws IOException {

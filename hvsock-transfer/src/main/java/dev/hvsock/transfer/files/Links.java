@@ -30,8 +30,7 @@ final class Links {
     boolean moved = false;
     try {
       Attributes.writeLinkTime(temporary, node.entry.modified());
-      destination.checkPlace(node);
-      destination.moveIntoPlace(temporary, node);
+      destination.place(temporary, node);
       moved = true;
     } finally {
       if (!moved) {

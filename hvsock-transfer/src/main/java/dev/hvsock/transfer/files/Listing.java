@@ -50,6 +50,29 @@ final class Listing {
     return listing;
   }
 
+  /** Whether a folder holds this very name, in whatever form of Unicode; or may not be read. */
+  static boolean isSpelledSo(Path folder, String name) throws IOException {
+    boolean ascii = name.chars().allMatch(c -> c < 0x80);
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+      for (Path path : stream) {
+        String there = plain(String.valueOf(path.getFileName()));
+        if (ascii ? there.equals(name) : Fold.isSameText(there, name)) {
+          return true;
+        }
+      }
+      return false;
+    } catch (AccessDeniedException _) {
+      return true;
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** Whether it is known that the folder holds exactly this name. */
+  boolean surelyHas(String name) {
+    return known && has(name);
+  }
+
   /** Whether the folder holds exactly this name, as far as is known. */
   boolean has(String name) {
     return !known || reserved.contains(name) || alike(Fold.of(name)).contains(name);
@@ -80,8 +103,13 @@ final class Listing {
     }
   }
 
+  /** A ZIP file's folders have a slash at the end. */
+  private static String plain(String name) {
+    return name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
+  }
+
   private void add(String name, Collection<String> folds) {
-    String plain = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
+    String plain = plain(name);
     if (plain.startsWith(Names.RESERVED)) {
       reserved.add(plain);
     }

@@ -75,7 +75,7 @@ final class Planner {
             : Listing.NONE;
     if (!rehearsal) {
       trySamples(folder, listing);
-      tryOut(folder, byFold.values());
+      tryOut(folder, listing, byFold.values());
       listing.removeLeftovers(folder.path(), options.resume());
     }
     for (Node child : folder.children) {
@@ -106,10 +106,15 @@ final class Planner {
     }
   }
 
-  private void tryOut(Node folder, Iterable<List<Node>> groups) throws IOException {
+  /** Names that are there side by side are apart. */
+  private void tryOut(Node folder, Listing listing, Iterable<List<Node>> groups)
+      throws IOException {
     for (List<Node> group : groups) {
       if (group.size() > 1) {
-        List<Node> wanted = group.stream().filter(Node::isWanted).toList();
+        List<Node> wanted =
+            group.stream()
+                .filter(node -> node.isWanted() && !listing.surelyHas(node.name()))
+                .toList();
         if (wanted.size() > 1) {
           Spellings.tryOut(placeOfTrial(folder), wanted);
         }

@@ -1,10 +1,8 @@
 package dev.hvsock.transfer.files;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -20,7 +18,8 @@ final class Samples {
   private static final String SPECIAL = "\"*:<>?\\|";
   private static final String PLAIN = "x";
 
-  private final Map<Path, Map<String, Optional<String>>> known = new HashMap<>();
+  /** By file system, or by folder where Java does not tell file systems apart. */
+  private final Map<Object, Map<String, Optional<String>>> known = new HashMap<>();
 
   /**
    * Why no file can have this name.
@@ -31,7 +30,7 @@ final class Samples {
     for (String sample : of(name)) {
       Optional<String> refusal =
           known
-              .computeIfAbsent(folder, _ -> new HashMap<>())
+              .computeIfAbsent(fileSystem(folder), _ -> new HashMap<>())
               .computeIfAbsent(sample, it -> tryOut(folder, it));
       if (refusal.isPresent()) {
         return refusal;
@@ -60,44 +59,30 @@ final class Samples {
     return c < ' ' || c == 0x7f || SPECIAL.indexOf(c) >= 0;
   }
 
-  private static Optional<String> tryOut(Path folder, String sample) {
+  private static Object fileSystem(Path folder) {
     try {
-      Path trial = Files.createTempDirectory(folder, Names.RESERVED);
-      try {
-        return tryIn(trial, sample);
-      } finally {
-        Files.deleteIfExists(trial);
-      }
-    } catch (IOException _) {
+      return Files.getAttribute(folder, "unix:dev");
+    } catch (IOException | UnsupportedOperationException | IllegalArgumentException _) {
+      return folder;
+    }
+  }
+
+  private static Optional<String> tryOut(Path folder, String sample) {
+    try (Trial trial = Trial.in(folder)) {
+      return tryIn(trial, sample);
+    } catch (IOException | UnsupportedOperationException _) {
       return Optional.empty(); // for another reason, which will be told when the file comes
     }
   }
 
-  private static Optional<String> tryIn(Path trial, String sample) throws IOException {
-    make(trial.resolve(PLAIN));
-    Files.delete(trial.resolve(PLAIN));
+  private static Optional<String> tryIn(Trial trial, String sample) throws IOException {
+    Files.delete(trial.make(PLAIN));
     try {
-      make(trial.resolve(sample));
+      trial.make(sample);
     } catch (IOException _) {
       return Optional.of("this file system cannot hold such a name");
     }
-    boolean same = isIn(trial, sample);
-    Files.delete(trial.resolve(sample));
+    boolean same = Listing.isSpelledSo(trial.folder(), sample);
     return same ? Optional.empty() : Optional.of("this file system leaves out how the name ends");
-  }
-
-  private static void make(Path file) throws IOException {
-    Files.newByteChannel(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE).close();
-  }
-
-  private static boolean isIn(Path folder, String name) throws IOException {
-    try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
-      for (Path path : stream) {
-        if (String.valueOf(path.getFileName()).equals(name)) {
-          return true;
-        }
-      }
-    }
-    return false;
   }
 }

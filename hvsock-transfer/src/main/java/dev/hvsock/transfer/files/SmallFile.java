@@ -6,6 +6,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,8 +41,7 @@ final class SmallFile {
     boolean moved = false;
     try {
       Attributes.write(temporary, node.entry, destination.keepsModes());
-      destination.checkPlace(node);
-      destination.moveIntoPlace(temporary, node);
+      destination.place(temporary, node);
       moved = true;
     } finally {
       if (!moved) {
@@ -61,14 +61,16 @@ final class SmallFile {
       return;
     }
     Path path = folder.resolve(name);
-    Optional<Instant> made =
-        Attributes.at(path)
-            .filter(it -> it.isRegularFile())
-            .map(it -> it.creationTime().toInstant());
+    Optional<BasicFileAttributes> left = Attributes.at(path).filter(it -> !it.isSymbolicLink());
+    Optional<Instant> made = left.map(it -> it.creationTime().toInstant());
     if (made.isPresent()
         && (young || made.get().isBefore(Instant.now().minus(YOUNG)))
         && !isAtWork(Long.parseLong(matcher.group(1)), matcher.group(2), made.get())) {
-      Files.deleteIfExists(path);
+      if (left.get().isDirectory()) {
+        Trial.remove(path);
+      } else {
+        Files.deleteIfExists(path);
+      }
     }
   }
 

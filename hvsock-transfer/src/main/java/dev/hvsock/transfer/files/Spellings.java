@@ -2,11 +2,8 @@ package dev.hvsock.transfer.files;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,40 +22,25 @@ final class Spellings {
    * @param group entries of one folder, in their order
    */
   static void tryOut(Path folder, List<Node> group) {
-    List<Path> made = new ArrayList<>();
     Map<Object, String> names = new HashMap<>();
-    try {
-      Path trial = Files.createTempDirectory(folder, Names.RESERVED);
-      try {
-        for (Node node : group) {
-          Path file = trial.resolve(node.name());
-          if (tryOut(file, node, names)) {
-            made.add(file);
-          }
-        }
-      } finally {
-        for (Path file : made) {
-          Files.deleteIfExists(file);
-        }
-        Files.deleteIfExists(trial);
+    try (Trial trial = Trial.in(folder)) {
+      for (Node node : group) {
+        tryOut(trial, node, names);
       }
-    } catch (IOException e) {
+    } catch (IOException | UnsupportedOperationException e) {
       group.stream().skip(1).forEach(node -> node.decide(alike(group.getFirst().name())));
     }
   }
 
-  private static boolean tryOut(Path file, Node node, Map<Object, String> names)
-      throws IOException {
+  private static void tryOut(Trial trial, Node node, Map<Object, String> names) throws IOException {
     try {
-      Files.newByteChannel(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE).close();
-      names.put(key(file), node.name());
-      return true;
+      names.put(key(trial.make(node.name())), node.name());
     } catch (FileAlreadyExistsException e) {
+      Path file = trial.folder().resolve(node.name());
       node.decide(alike(names.getOrDefault(key(file), "another one")));
     } catch (IOException e) {
       node.decide(Decision.refused(Reasons.of(e)));
     }
-    return false;
   }
 
   /** What tells a file from others; nothing where Java has none, or the file is not to be found. */

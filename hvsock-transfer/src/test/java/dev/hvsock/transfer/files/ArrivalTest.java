@@ -227,10 +227,13 @@ class ArrivalTest {
     Path left = small(ended.pid() + "-00000000");
     Path beforeBoot = small(ProcessHandle.current().pid() + "-00000000");
     Path own = Files.writeString(temp.resolve(SmallFile.temporaryName()), "text");
+    Path trial = Files.createDirectory(temp.resolve(smallName(ended.pid() + "-00000001")));
+    Files.createFile(trial.resolve("x:x"));
     new Offer().file("a", "text").receive(temp, OptionsForTests.receive());
     assertTrue(Files.exists(left), "it is too young to be sure");
     new Offer().file("a", "text").receive(temp, OptionsForTests.receive().resume(true));
     assertFalse(Files.exists(left));
+    assertFalse(Files.exists(trial), "names were tried out in it");
     assertFalse(Files.exists(beforeBoot), "this process is another one of its number");
     assertTrue(Files.exists(own));
   }

@@ -49,6 +49,13 @@ class RoomTest {
   }
 
   @Test
+  void noNameIsTriedOutForWhatDoesNotFit() {
+    offer.file("a:b", "").folder("d.");
+    refusal(OptionsForTests.receive());
+    assertFalse(Files.exists(folder));
+  }
+
+  @Test
   void limitsAreKeptBeforeAndAfterTheEntriesAreKnown() throws IOException {
     assertTrue(
         refusal(OptionsForTests.receive().spaceChecked(false).maxBytes(122_879))
