@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds out what becomes of each entry of an offer, a folder at a time. */
 final class Planner {
@@ -75,7 +76,7 @@ final class Planner {
             : Listing.NONE;
     if (!rehearsal) {
       trySamples(folder, listing);
-      tryOut(folder, listing, byFold.values());
+      tryOut(folder, listing, byFold);
       listing.removeLeftovers(folder.path(), options.resume());
     }
     for (Node child : folder.children) {
@@ -106,17 +107,21 @@ final class Planner {
     }
   }
 
-  /** Names that are there side by side are apart. */
-  private void tryOut(Node folder, Listing listing, Iterable<List<Node>> groups)
+  /**
+   * Tries out names that are not there, with one another and with those of their fold that are.
+   * What is there side by side is apart.
+   */
+  private void tryOut(Node folder, Listing listing, Map<String, List<Node>> byFold)
       throws IOException {
-    for (List<Node> group : groups) {
-      if (group.size() > 1) {
-        List<Node> wanted =
-            group.stream()
-                .filter(node -> node.isWanted() && !listing.surelyHas(node.name()))
+    for (var group : byFold.entrySet()) {
+      Set<String> there = listing.alike(group.getKey());
+      if (group.getValue().size() > 1 || !there.isEmpty()) {
+        List<Node> missing =
+            group.getValue().stream()
+                .filter(node -> node.isWanted() && !listing.surelyHasText(node.name()))
                 .toList();
-        if (wanted.size() > 1) {
-          Spellings.tryOut(placeOfTrial(folder), wanted);
+        if (!missing.isEmpty() && missing.size() + there.size() > 1) {
+          Spellings.tryOut(placeOfTrial(folder), there, missing);
         }
       }
     }

@@ -7,6 +7,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Tries names of one fold on the file system that they shall be on: which does it keep apart? They
@@ -16,14 +17,19 @@ final class Spellings {
   private Spellings() {}
 
   /**
-   * Refuses all of these but the first and those that get files of their own.
+   * Refuses those of a group that get no file of their own; all but the first, if nothing can be
+   * tried.
    *
    * @param folder where to try; there is one
+   * @param there names that others of the fold have already
    * @param group entries of one folder, in their order
    */
-  static void tryOut(Path folder, List<Node> group) {
+  static void tryOut(Path folder, Set<String> there, List<Node> group) {
     Map<Object, String> names = new HashMap<>();
     try (Trial trial = Trial.in(folder)) {
+      for (String name : there) {
+        names.put(key(trial.make(name)), name);
+      }
       for (Node node : group) {
         tryOut(trial, node, names);
       }
