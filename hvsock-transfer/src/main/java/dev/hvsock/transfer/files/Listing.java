@@ -68,6 +68,11 @@ final class Listing {
     }
   }
 
+  /** Whether it is known that the folder holds exactly this name. */
+  boolean surelyHas(String name) {
+    return known && has(name);
+  }
+
   /** Whether it is known that the folder holds this name, in whatever form of Unicode. */
   boolean surelyHasText(String name) {
     return known && hasText(name);

@@ -118,12 +118,24 @@ final class Planner {
       if (group.getValue().size() > 1 || !there.isEmpty()) {
         List<Node> missing =
             group.getValue().stream()
-                .filter(node -> node.isWanted() && !listing.surelyHasText(node.name()))
+                .filter(node -> node.isWanted() && !isThere(node, listing))
                 .toList();
         if (!missing.isEmpty() && missing.size() + there.size() > 1) {
           Spellings.tryOut(placeOfTrial(folder), there, missing);
         }
       }
+    }
+  }
+
+  /** Whether the name is there, or another form of it by which the file system finds the same. */
+  private static boolean isThere(Node node, Listing listing) {
+    if (listing.surelyHas(node.name())) {
+      return true;
+    }
+    try {
+      return listing.surelyHasText(node.name()) && Attributes.at(node.path()).isPresent();
+    } catch (IOException _) {
+      return false;
     }
   }
 
