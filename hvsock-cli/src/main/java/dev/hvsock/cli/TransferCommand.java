@@ -5,6 +5,7 @@ import dev.hvsock.transfer.TransferOptions;
 import dev.hvsock.transfer.TransferRefusedException;
 import dev.hvsock.transfer.TransferReport;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -132,7 +133,12 @@ abstract class TransferCommand extends BaseCommand {
         view.met(Reception.name(flow));
         return service.run(flow, view);
       } catch (IOException e) {
-        failed(view, prefix, String.valueOf(e.getMessage()));
+        if (Stopping.hasBegun() && e instanceof ClosedChannelException) {
+          talk().say(prefix + view.answer(CUT_OFF));
+          view.failed(CUT_OFF, remedy(view));
+        } else {
+          failed(view, prefix, String.valueOf(e.getMessage()));
+        }
         flow.abort();
         return ExitCode.FAILED;
       } catch (RuntimeException | Error e) {
@@ -144,13 +150,8 @@ abstract class TransferCommand extends BaseCommand {
   }
 
   private void failed(TransferView view, String prefix, String problem) {
-    if (Stopping.hasBegun()) {
-      talk().say(prefix + view.answer(CUT_OFF));
-      view.failed(CUT_OFF, remedy(view));
-    } else {
-      talk().fail(prefix + view.answer(problem));
-      view.failed(problem, remedy(view));
-    }
+    talk().fail(prefix + view.answer(problem));
+    view.failed(problem, remedy(view));
   }
 
   /** How far it was, and how to go on. */

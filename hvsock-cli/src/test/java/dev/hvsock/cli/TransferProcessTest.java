@@ -157,6 +157,21 @@ final class TransferProcessTest {
   }
 
   @Test
+  void aServerThatStopsSaysWhatElseEndedATransfer() throws Exception {
+    try (Tool serve = Tool.start("serve", "--limit-rate=1M", address, folder.toString());
+        Tool get = Tool.start("get", "--retry=20s", address, "big", inbox.toString())) {
+      awaitSome();
+      serve.signal("TERM");
+      serve.await(line -> line.endsWith(" to end"));
+      get.signal("INT");
+      assertEquals(130, get.end().code());
+      Tool.End end = serve.end();
+      assertEquals(143, end.code(), end.talk());
+      assertTrue(end.talk().contains("the peer was stopped: interrupted"), end.talk());
+    }
+  }
+
+  @Test
   void aTerminalHasABarAndOthersNone() throws Exception {
     Installed.assume("script", "bsdutils");
     String command = "$hvsock receive " + address + " " + inbox;

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -18,11 +19,34 @@ record Certificates(Path folder) {
   private static final String EC_KEY = "-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes";
   private static final long MAX_SECONDS = 30;
 
-  /** What two ends have that show each other the same certificate, made in an empty folder. */
-  static Tls ofBothEnds(Path folder) throws IOException {
-    Certificates certificates = in(folder);
-    certificates.make("both");
-    return certificates.tls("both");
+  /** What two ends have that show each other the same certificate. */
+  static Tls ofBothEnds() {
+    return BothEnds.TLS;
+  }
+
+  /** Made once, as that takes openssl a while. */
+  private static final class BothEnds {
+    static final Tls TLS = make();
+
+    private static Tls make() {
+      try {
+        Certificates certificates = in(Files.createTempDirectory("hvsock-certificates"));
+        certificates.make("both");
+        Tls tls = certificates.tls("both");
+        certificates.remove();
+        return tls;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private void remove() throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    }
   }
 
   /** Makes the CA. */

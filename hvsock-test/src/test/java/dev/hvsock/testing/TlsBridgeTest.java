@@ -13,27 +13,16 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.file.Path;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Abrupt ends of flows of another kind than the engine's, which threads join TLS to. */
 @Tag("concurrent")
 @CheckLeaks
 @ExtendWith(Watchdog.class)
 class TlsBridgeTest {
-  @TempDir static Path folder;
-
-  @SuppressWarnings("NullAway.Init")
-  private static Tls tls;
-
-  @BeforeAll
-  static void makeCertificates() throws IOException {
-    tls = Certificates.ofBothEnds(folder);
-  }
+  private static final Tls TLS = Certificates.ofBothEnds();
 
   /** A flow of functions over another one, whose reading fails when it is cut. */
   private static final class Cable {
@@ -62,7 +51,7 @@ class TlsBridgeTest {
     FlowPair pair = Flows.pair();
     Cable cable = new Cable(pair.first());
     try (FlowPair ends =
-        Certificates.secured(new FlowPair(cable.flow(), pair.second()), tls, tls)) {
+        Certificates.secured(new FlowPair(cable.flow(), pair.second()), TLS, TLS)) {
       Task<Integer> reader =
           threads.start(() -> ends.first().read(ByteBuffer.allocate(1))).awaitBlocked();
       Task<Integer> writer = threads.start(() -> ends.first().write(Content.bulk())).awaitBlocked();
@@ -82,7 +71,7 @@ class TlsBridgeTest {
     try (Capture capture = Capture.to(OutputStream.nullOutputStream(), "nowhere");
         FlowPair ends =
             Certificates.secured(
-                new FlowPair(capture.connected(pair.first()), pair.second()), tls, tls)) {
+                new FlowPair(capture.connected(pair.first()), pair.second()), TLS, TLS)) {
       Task<Integer> reader =
           threads.start(() -> ends.first().read(ByteBuffer.allocate(1))).awaitBlocked();
       Task<Integer> writer = threads.start(() -> ends.first().write(Content.bulk())).awaitBlocked();

@@ -15,30 +15,19 @@ import dev.hvsock.Tls;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLException;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What somebody on the way, or another owner of the flow below, can do. */
 @Tag("concurrent")
 @ExtendWith(Watchdog.class)
 class TlsMischiefTest {
-  @TempDir static Path folder;
-
-  @SuppressWarnings("NullAway.Init")
-  private static Tls tls;
-
-  @BeforeAll
-  static void makeCertificates() throws IOException {
-    tls = Certificates.ofBothEnds(folder);
-  }
+  private static final Tls TLS = Certificates.ofBothEnds();
 
   /** Both ends of TLS, and somebody between them. */
   private static final class Wire implements AutoCloseable {
@@ -51,7 +40,7 @@ class TlsMischiefTest {
       FlowPair pair = Flows.pair();
       between = pair.first();
       Flow near = Flows.of(between::read, this::pass);
-      ends = Certificates.secured(new FlowPair(near, pair.second()), tls, tls);
+      ends = Certificates.secured(new FlowPair(near, pair.second()), TLS, TLS);
     }
 
     static Wire open() throws IOException {
@@ -193,7 +182,7 @@ class TlsMischiefTest {
   @Case
   void whoeverAbortsTheFlowBelowAbortsTheSecuredOne(ThreadKind threads) throws Exception {
     FlowPair below = Flows.pair();
-    try (FlowPair pair = Certificates.secured(below, tls, tls)) {
+    try (FlowPair pair = Certificates.secured(below, TLS, TLS)) {
       Task<Integer> reader =
           threads.start(() -> pair.first().read(ByteBuffer.allocate(1))).awaitBlocked();
       Task<Integer> writer = threads.start(() -> pair.first().write(Content.bulk())).awaitBlocked();
@@ -209,7 +198,7 @@ class TlsMischiefTest {
   @Case
   void whoeverClosesTheFlowBelowClosesTheSecuredOne(ThreadKind threads) throws Exception {
     FlowPair below = Flows.pair();
-    try (FlowPair pair = Certificates.secured(below, tls, tls)) {
+    try (FlowPair pair = Certificates.secured(below, TLS, TLS)) {
       byte[] sent = Content.bytes(300_000);
       Task<byte[]> reader = threads.start(() -> Content.toEnd(pair.second()));
       Content.write(pair.first(), sent);

@@ -6,11 +6,9 @@ import dev.hvsock.FlowPair;
 import dev.hvsock.FramedAddress;
 import dev.hvsock.Tls;
 import dev.hvsock.UnixAddress;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,13 +29,7 @@ class TlsOverFramedTest {
 
   @TempDir static Path folder;
 
-  @SuppressWarnings("NullAway.Init")
-  private static Tls tls;
-
-  @BeforeAll
-  static void makeCertificates() throws IOException {
-    tls = Certificates.ofBothEnds(folder);
-  }
+  private static final Tls TLS = Certificates.ofBothEnds();
 
   static IntStream lengths() {
     IntStream around =
@@ -54,7 +46,7 @@ class TlsOverFramedTest {
   void aTurnIsReadToItsEnd(int length) throws Exception {
     byte[] turn = Content.bytes(length);
     FramedAddress address = new FramedAddress(UnixAddress.of(folder.resolve("s" + length)));
-    try (FlowPair pair = Certificates.secured(FlowContract.through(address), tls, tls)) {
+    try (FlowPair pair = Certificates.secured(FlowContract.through(address), TLS, TLS)) {
       pair.first().readTimeout(Duration.ofSeconds(5));
       pair.second().readTimeout(Duration.ofSeconds(5));
       Content.write(pair.first(), turn);

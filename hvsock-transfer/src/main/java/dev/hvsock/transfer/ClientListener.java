@@ -30,7 +30,8 @@ public interface ClientListener extends TransferListener {
    * What the client asks for, which may be refused yet.
    *
    * @param paths as the client says them, which is whatever it likes: relative to the folder that
-   *     is served, and for {@link Request#PUT} the one folder to put into
+   *     is served, of which the empty one is that folder, and for {@link Request#PUT} the one
+   *     folder to put into
    */
   default void asked(Request request, List<String> paths) {}
 
